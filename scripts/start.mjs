@@ -1,0 +1,58 @@
+/** `npm start`: opens the studio; where there is no display, composes and renders a short gathering instead. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureBuilt } from './build.mjs'
+import { electronEnvironment, hasDisplay, machineArguments } from './electron-runtime.mjs'
+import { setUpStudio } from './setup.mjs'
+import { projectRoot, run, say } from './setup/project.mjs'
+
+/** Opens the studio and stays until it is closed. @returns {Promise<number>} its exit code */
+export async function openStudio(root, files = []) {
+  const { executablePath, args } = await setUpStudio(root)
+  await ensureBuilt(root)
+  const extra = machineArguments()
+  for (const { argument, reason } of extra) say(`Opening with ${argument}: ${reason}.`)
+  const all = [...extra.map(({ argument }) => argument), ...args, ...files]
+  const studio = spawn(executablePath, all, { stdio: 'inherit', env: electronEnvironment(), cwd: root })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => studio.kill(signal))
+  return new Promise((resolve, reject) => {
+    studio.on('error', reject)
+    studio.on('close', (code) => resolve(code ?? 1))
+  })
+}
+
+/** Twelve simulated sleepers, the first two minutes of their night, one file a layer. */
+async function renderWithoutDisplay(root) {
+  await ensureBuilt(root)
+  const folder = freeFolder(root)
+  say('There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the studio cannot open.')
+  say('Composing and rendering two minutes of a simulated gathering of twelve sleepers instead.')
+  const span = ['--simulate', '12', '--from', '00:00', '--to', '00:02', '--seed', '1']
+  const program = spawn(process.execPath, [join(root, 'out', 'main', 'dreamscore.js'), 'render', ...span, '--out', folder], {
+    stdio: 'inherit',
+    cwd: root,
+  })
+  const code = await new Promise((resolve, reject) => {
+    program.on('error', reject)
+    program.on('close', (exit) => resolve(exit ?? 1))
+  })
+  if (code === 0) process.stdout.write(`The layers lie in ${join(folder, 'layers')}, the mix beside them.\n`)
+  return code
+}
+
+/** A folder of its own for each run: nobody's earlier layers are written over. */
+function freeFolder(root) {
+  for (let count = 1; ; count += 1) {
+    const folder = join(root, 'gatherings', `simulated-${count}`)
+    if (!existsSync(folder)) return folder
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await run(async () => {
+    const root = projectRoot()
+    process.exitCode = hasDisplay() ? await openStudio(root, process.argv.slice(2)) : await renderWithoutDisplay(root)
+  })
+}
