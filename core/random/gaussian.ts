@@ -1,7 +1,6 @@
-import { cos, log } from '../math/elementary.ts';
+import { TWO_PI, cos, log } from '../math/elementary.ts';
 import { keyed, type KeyPart } from './keyed.ts';
 
-const TWO_PI = 6.283185307179586;
 const TWO_32 = 4_294_967_296;
 
 /**

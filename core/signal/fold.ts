@@ -1,0 +1,152 @@
+import { cos, sin } from '../math/elementary.ts';
+import { MINIMUM_QUALITY, type PodFrame } from './pod-frame.ts';
+import { STAGES, STAGE_DEPTH } from './stages.ts';
+
+/**
+ * The fold: sums over pods as whole numbers, so that adding is exact. Shards may be merged in any
+ * order and a pod may be taken out by subtraction, and the bits are those of a sum in which it never was.
+ *
+ * Fixed point: ONE stands for 1, and a product of two such numbers has the unit ONE x ONE. The
+ * largest summand is below 2^26 (`rate`, `heart`), so every sum stays a safe integer (2^53) up to
+ * MAXIMUM_PODS pods.
+ */
+export const ONE = 4096;
+const ONE_SQUARED = ONE * ONE;
+/** The most pods a shard may sum exactly: 2^53 / 2^26, beyond 100 million. */
+export const MAXIMUM_PODS = 134_217_728;
+
+const FIELDS = [
+  /** Live pods. */
+  'pods',
+  /** Mass of each stage, ONE a sleeper: where labels are sharp, ONE x the count. */
+  'W', 'N1', 'N2', 'N3', 'R',
+  /** Squares of each pod's masses, summed over stages and pods: the pairs of a pod with itself. */
+  'stageSquares',
+  /** Squares of each pod's whole mass. */
+  'massSquares',
+  /** Quality, quality x depth, quality x depth squared of those not in REM. */
+  'depthQuality', 'depth', 'depthSquares',
+  /** Quality, its squares, quality x cos and sin of the breath phase. */
+  'breathQuality', 'breathQualitySquares', 'breathCos', 'breathSin',
+  /** Quality-weighted breath rate in Hz, heart rate in 1/16 bpm, motion. */
+  'rateQuality', 'rate', 'heartQuality', 'heart', 'motionQuality', 'motion',
+  /** Recent arousals and the sleep they came from in seconds, both fading (see AROUSAL_MEMORY_SECONDS). */
+  'arousals', 'sleeperSeconds',
+] as const;
+export type ShardField = (typeof FIELDS)[number];
+
+/** Place of each field in a shard. */
+export const FIELD = Object.fromEntries(FIELDS.map((name, index) => [name, index])) as Readonly<Record<ShardField, number>>;
+
+/** Sums over pods: whole numbers only, in the order of FIELD. */
+export type Shard = Float64Array;
+
+/** What the fold takes from one pod at one moment. */
+export interface PodReading {
+  readonly frame: PodFrame;
+  /** Freshness 0..1: 1 for new data, falling as it grows stale. */
+  readonly weight: number;
+  /** The breath phase at this moment in radians, or null where it is unknown or too old. */
+  readonly breathPhase: number | null;
+  /** Recent arousals, fading; a whole arousal just now counts 1. */
+  readonly arousals: number;
+  /** Recent seconds asleep, fading alike. */
+  readonly sleeperSeconds: number;
+}
+
+/** The sum over no pods. */
+export const emptyShard = (): Shard => new Float64Array(FIELDS.length);
+
+const fixed = (value: number): number => Math.round(value * ONE);
+const fixedProduct = (a: number, b: number): number => Math.round(a * b * ONE_SQUARED);
+const usable = (quality: number): boolean => quality >= MINIMUM_QUALITY;
+
+/**
+ * Probabilities as masses that sum to exactly round(weight x ONE): each is rounded down, and what is
+ * left goes to the likeliest stage. So N = sum of n_k holds to the bit, and sharp labels are counts.
+ */
+const stageMasses = (pStage: readonly number[], weight: number): number[] => {
+  const whole = fixed(weight);
+  const total = pStage.reduce((a, b) => a + b, 0);
+  if (!(total > 0)) return [0, 0, 0, 0, 0];
+  const masses = pStage.map((p) => Math.floor((p / total) * whole));
+  let likeliest = 0;
+  for (let k = 1; k < masses.length; k += 1) if ((pStage[k] ?? 0) > (pStage[likeliest] ?? 0)) likeliest = k;
+  masses[likeliest] = (masses[likeliest] ?? 0) + whole - masses.reduce((a, b) => a + b, 0);
+  return masses;
+};
+
+const addStages = (shard: Shard, sign: number, reading: PodReading, pStage: readonly number[]): void => {
+  const masses = stageMasses(pStage, reading.weight);
+  const quality = reading.frame.q.eeg;
+  let whole = 0;
+  let squares = 0;
+  let depth = 0;
+  let depthSquares = 0;
+  let light = 0;
+  for (let k = 0; k < STAGES.length; k += 1) {
+    const mass = masses[k] ?? 0;
+    shard[FIELD.W + k]! += sign * mass;
+    whole += mass;
+    squares += mass * mass;
+    const stageDepth = STAGE_DEPTH[k] ?? null;
+    if (stageDepth === null) continue;
+    light += mass / ONE;
+    depth += (mass / ONE) * stageDepth;
+    depthSquares += (mass / ONE) * stageDepth * stageDepth;
+  }
+  shard[FIELD.stageSquares]! += sign * squares;
+  shard[FIELD.massSquares]! += sign * whole * whole;
+  shard[FIELD.depthQuality]! += sign * fixedProduct(quality, light);
+  shard[FIELD.depth]! += sign * fixedProduct(quality, depth);
+  shard[FIELD.depthSquares]! += sign * fixedProduct(quality, depthSquares);
+};
+
+const addBody = (shard: Shard, sign: number, reading: PodReading): void => {
+  const { frame, weight, breathPhase } = reading;
+  const breath = fixed(frame.q.resp * weight);
+  if (usable(frame.q.resp) && breathPhase !== null) {
+    shard[FIELD.breathQuality]! += sign * breath;
+    shard[FIELD.breathQualitySquares]! += sign * breath * breath;
+    shard[FIELD.breathCos]! += sign * Math.round(breath * ONE * cos(breathPhase));
+    shard[FIELD.breathSin]! += sign * Math.round(breath * ONE * sin(breathPhase));
+  }
+  if (usable(frame.q.resp) && frame.respHz !== null) {
+    shard[FIELD.rateQuality]! += sign * breath;
+    shard[FIELD.rate]! += sign * Math.round(breath * ONE * frame.respHz);
+  }
+  if (usable(frame.q.hr) && frame.hrBpm !== null) {
+    const heart = fixed(frame.q.hr * weight);
+    shard[FIELD.heartQuality]! += sign * heart;
+    shard[FIELD.heart]! += sign * Math.round(heart * 16 * frame.hrBpm);
+  }
+  if (usable(frame.q.motion) && frame.motion !== null) {
+    const motion = fixed(frame.q.motion * weight);
+    shard[FIELD.motionQuality]! += sign * motion;
+    shard[FIELD.motion]! += sign * Math.round(motion * ONE * frame.motion);
+  }
+};
+
+const accumulate = (shard: Shard, reading: PodReading, sign: 1 | -1): Shard => {
+  shard[FIELD.pods]! += sign;
+  if (usable(reading.frame.q.eeg)) {
+    if (reading.frame.pStage !== null) addStages(shard, sign, reading, reading.frame.pStage);
+    shard[FIELD.arousals]! += sign * fixed(reading.arousals * reading.weight);
+    shard[FIELD.sleeperSeconds]! += sign * fixed(reading.sleeperSeconds * reading.weight);
+  }
+  addBody(shard, sign, reading);
+  return shard;
+};
+
+/** Adds one pod to a shard, in place, and returns it. Exact: the order of pods never matters. */
+export const addPod = (shard: Shard, reading: PodReading): Shard => accumulate(shard, reading, 1);
+
+/** Takes out a pod that was added with the same reading, in place: as if it never was there. */
+export const removePod = (shard: Shard, reading: PodReading): Shard => accumulate(shard, reading, -1);
+
+/** The sum of two shards as a new one. Associative and commutative to the bit. */
+export const mergeShards = (a: Shard, b: Shard): Shard => {
+  const sum = emptyShard();
+  for (let i = 0; i < sum.length; i += 1) sum[i] = (a[i] ?? 0) + (b[i] ?? 0);
+  return sum;
+};
