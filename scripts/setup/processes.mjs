@@ -26,7 +26,7 @@ export function runProgram(command, args, { show = false, timeout, ...options } 
 /** Runs npm: through the npm that runs us where there is one, otherwise by name (a .cmd file on Windows needs a shell). */
 export function runNpm(args, options) {
   const cli = process.env.npm_execpath
-  if (cli?.endsWith('.js') && /npm-cli\.js$/.test(cli)) return runProgram(process.execPath, [cli, ...args], options)
+  if (cli?.endsWith('npm-cli.js')) return runProgram(process.execPath, [cli, ...args], options)
   return runProgram('npm', args, { ...options, shell: process.platform === 'win32' })
 }
 

@@ -1,7 +1,7 @@
 /** Takes chosen files out of a ZIP archive with Node's own zlib. */
 import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createInflateRaw } from 'node:zlib'
 
