@@ -68,6 +68,8 @@ export const sceneSchema = z.strictObject({
   root: z.int().min(0).max(11),
   mode: z.enum(MODES),
   barsPerChord: z.int().min(1).max(16),
+  /** It stays at least this long before a rule may leave it. */
+  dwellSeconds: z.number().min(0).max(7200),
   /** How far from home the harmony may wander, 0 stays. */
   tension: share,
   /** Level of each layer in this scene, 0..1 as a factor; a layer that is not named plays at 1. */
@@ -193,7 +195,7 @@ export const scoreSchema = z
     });
   });
 
-type DeepReadonly<T> = T extends (infer Item)[] ? readonly DeepReadonly<Item>[] : T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
 export type Score = DeepReadonly<z.infer<typeof scoreSchema>>;
 export type Layer = Score['layers'][number];

@@ -1,0 +1,40 @@
+import { patchScore } from '../score/edit.ts';
+import type { StampedInput } from './input.ts';
+import { parameterKey, type EngineState, type Hands } from './state.ts';
+import { micros } from '../units.ts';
+
+const withHands = (state: EngineState, hands: Partial<Hands>): EngineState => ({ ...state, hands: { ...state.hands, ...hands } });
+
+/** A record with one entry set, or removed where the value is null. */
+const put = <T>(record: Readonly<Record<string, T>>, key: string, value: T | null): Readonly<Record<string, T>> => {
+  const { [key]: _, ...rest } = record;
+  return value === null ? rest : { ...rest, [key]: value };
+};
+
+/** The engine's state after one journal entry. What it does to the music is decided later, by bars and control steps. */
+export const takeInput = (state: EngineState, { input, effective }: StampedInput): EngineState => {
+  switch (input.kind) {
+    case 'frame':
+      return state.hands.mode === 'freeze' ? state : { ...state, senses: { ...state.senses, frame: input.frame, frameAt: micros(effective) } };
+    case 'scene':
+      return withHands(state, { scene: input.scene });
+    case 'parameter':
+      return withHands(state, { parameters: put(state.hands.parameters, parameterKey(input.layer, input.parameter), input.value) });
+    case 'mute':
+      return withHands(state, { muted: put(state.hands.muted, input.layer, input.muted) });
+    case 'macro':
+      return withHands(state, { macros: put(state.hands.macros, input.macro, input.value) });
+    case 'mode':
+      return withHands(state, { mode: input.mode });
+    case 'edit':
+      return { ...state, score: patchScore(state.score, input.patches) };
+    case 'fade':
+      return state.transport === 'stopped'
+        ? state
+        : { ...state, transport: 'fading', cues: [...state.cues, 'fade'], mixer: { ...state.mixer, fadeStep: 0.05 / input.seconds } };
+    case 'panic':
+      return { ...state, transport: 'stopped', cues: [...state.cues, 'panic'], mixer: { ...state.mixer, fade: 0, fadeStep: 0 } };
+    case 'resume':
+      return { ...state, transport: 'playing', cues: [...state.cues, 'resume'], mixer: { ...state.mixer, fadeStep: 0 } };
+  }
+};
