@@ -16,6 +16,8 @@ const NOVELTY_FAST_SECONDS = 120;
 const NOVELTY_SLOW_SECONDS = 900;
 /** Below this much of one sleeper outside REM the depth is no longer measured but held. */
 const LEAST_DEPTH_MASS = 0.1;
+/** Where chance leaves less room than this for agreement (all awake at lights off), C* is scaled down instead of leaping. */
+const LEAST_ROOM = 0.25;
 const LN5 = 1.6094379124341003;
 
 /** What the measures remember from frame to frame. Plain data; `startHistory` makes the first. */
@@ -106,7 +108,7 @@ export const breathSynchrony = (shard: Shard): number | null => {
  * Agreement of stages beyond chance: C* = (C - C0)/(Cmax - C0), -1..1; 0 below two sleepers. With
  * sharp labels C = sum n_k(n_k - 1)/N(N - 1) and Cmax = 1. With probabilities C is the mean product of
  * two sleepers' probabilities, Cmax their mean square s (what two alike would reach), and C0 is blurred
- * just as much: 1/5 + (s - 1/5)/(4/5) x (C0 - 1/5).
+ * just as much: 1/5 + (s - 1/5)/(4/5) x (C0 - 1/5). Cmax - C0 is taken as .25 at least.
  * @param chance C0 of sharp labels at this time of night, from `chanceAgreement`
  */
 export const concordance = (shard: Shard, chance: number): number => {
@@ -119,7 +121,7 @@ export const concordance = (shard: Shard, chance: number): number => {
   const agreement = (masses.reduce((sum, mass) => sum + mass * mass, 0) - squares) / pairs;
   const sharpness = squares / massSquares;
   const expected = 0.2 + ((sharpness - 0.2) / 0.8) * (chance - 0.2);
-  return sharpness - expected > 1e-6 ? clamp((agreement - expected) / (sharpness - expected), -1, 1) : 0;
+  return clamp((agreement - expected) / Math.max(sharpness - expected, LEAST_ROOM), -1, 1);
 };
 
 /**

@@ -1,0 +1,85 @@
+import type { CollectiveFrame } from '../core/signal/collective-frame.ts';
+import { COLLECTIVE_HZ } from '../core/signal/collective-frame.ts';
+import { EPOCH_SECONDS } from '../core/signal/stages.ts';
+import { OWN_GATE, createAggregator, type AggregatorHealth } from './aggregator.ts';
+import { alignOnset, type Hypnogram } from './hypnogram/hypnogram.ts';
+import { replaySource } from './replay.ts';
+import { createCrowd, type Crowd } from './simulator/crowd.ts';
+import { simulateNight } from './simulator/simulated-night.ts';
+import { readSleepModel } from './simulator/sleep-model.ts';
+
+/** Where a gathering on one's own machine takes its sleepers from. */
+export type GatheringSource =
+  | {
+      /** How many sleepers to simulate. */
+      readonly simulate: number;
+      readonly seed: number;
+      /** Breath coupling; see DEFAULT_KAPPA. */
+      readonly kappa?: number;
+    }
+  | {
+      /** Scored nights, one pod each. */
+      readonly nights: readonly Hypnogram[];
+      /** `onset`: each starts 15 min before its first sleep; `start`: each at its recording's start. */
+      readonly align: 'onset' | 'start';
+      readonly seed: number;
+    };
+
+const FRAME_MS = 1_000 / COLLECTIVE_HZ;
+
+const makeCrowd = (source: GatheringSource): Crowd => {
+  if ('simulate' in source) {
+    const model = readSleepModel();
+    const sources = Array.from({ length: source.simulate }, (_, sleeper) => simulateNight(model, source.seed, sleeper));
+    return createCrowd({ sources, staging: 'probabilities', seed: source.seed, ...(source.kappa === undefined ? {} : { kappa: source.kappa }) });
+  }
+  const nights = source.align === 'onset' ? source.nights.map(alignOnset) : source.nights;
+  return createCrowd({ sources: nights.map(replaySource), staging: 'labels', seed: source.seed });
+};
+
+/** Seconds from the start until the last scored night is over; null for a simulation, which has no end. */
+export const gatheringSeconds = (source: GatheringSource): number | null => {
+  if ('simulate' in source) return null;
+  const nights = source.align === 'onset' ? source.nights.map(alignOnset) : source.nights;
+  return EPOCH_SECONDS * nights.reduce((most, night) => Math.max(most, night.epochs.length), 0);
+};
+
+/** A gathering that can be asked for its frames one after the other. */
+export interface Gathering {
+  /** The collective frame 1/4 s after the one before; the first is at t = 0. */
+  next(): CollectiveFrame;
+  /** The frame at a later moment, whole quarter seconds from the start; what lies between is lived through, not shown. */
+  at(quarter: number): CollectiveFrame;
+  health(): AggregatorHealth;
+}
+
+/** Opens a gathering of one's own sleepers (no minimum of pods). The same source gives the same frames, to the byte. */
+export const openGathering = (source: GatheringSource): Gathering => {
+  const crowd = makeCrowd(source);
+  const aggregator = createAggregator({ minimumPods: OWN_GATE });
+  let quarter = -1;
+  const liveUntil = (now: number): void => {
+    while (crowd.second * 1_000 <= now) {
+      const second = crowd.second;
+      for (const frame of crowd.step()) aggregator.accept(frame, second * 1_000);
+    }
+  };
+  const at = (wanted: number): CollectiveFrame => {
+    if (wanted <= quarter) throw new RangeError(`a gathering never runs back: ${wanted} after ${quarter}`);
+    quarter = wanted;
+    liveUntil(quarter * FRAME_MS);
+    return aggregator.frameAt(quarter * FRAME_MS);
+  };
+  return { next: () => at(quarter + 1), at, health: () => aggregator.health(Math.max(0, quarter) * FRAME_MS) };
+};
+
+/**
+ * All collective frames of a gathering, 4 a second, as fast as they are taken: frame i has
+ * t = i x 250 000. `seconds` ends it (left open, a simulation has 8 h and nights last to the end of the longest).
+ */
+export const gatheringFrames = function* (source: GatheringSource & { readonly seconds?: number }): Generator<CollectiveFrame, void, undefined> {
+  const gathering = openGathering(source);
+  const seconds = source.seconds ?? gatheringSeconds(source) ?? 8 * 3_600;
+  const frames = Math.floor(seconds * COLLECTIVE_HZ);
+  for (let i = 0; i < frames; i += 1) yield gathering.next();
+};
