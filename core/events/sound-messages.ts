@@ -1,7 +1,7 @@
 import type { LayerMessage, LayerSound } from '../dsp/types.ts';
 import { log } from '../math/elementary.ts';
 import { hash32 } from '../random/keyed.ts';
-import type { Layer, Score } from '../score/schema.ts';
+import type { Layer } from '../score/schema.ts';
 import { frameAt } from '../units.ts';
 import { CONTROL_MAX } from './event.ts';
 import type { Performed } from './performed.ts';
