@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Fault } from '../../core/fault.ts';
+import { scoreSchema, type Score } from '../../core/score/schema.ts';
+import { keepNewest, writeWhole, writeWholeNow } from './atomic-write.ts';
+import { fileNameOf, readBounded, SCORE_FILE_LIMIT, writeScore } from './score-file.ts';
+
+/** Unsaved work as it lies in Dreamscore's own folder, with the file that it belongs to. */
+const recoverySchema = z.strictObject({ format: z.literal('dreamscore-recovery'), version: z.literal(1), path: z.string().max(4096).nullable(), score: scoreSchema });
+export interface Unsaved {
+  readonly path: string | null;
+  readonly score: Score;
+}
+
+/** Copies kept of unsaved work that was put aside for another score. */
+const KEPT_COPIES = 50;
+
+export interface Recovery {
+  readonly write: (unsaved: Unsaved) => Promise<void>;
+  /** For the moment of leaving. */
+  readonly writeNow: (unsaved: Unsaved) => void;
+  readonly clear: () => Promise<void>;
+  readonly clearNow: () => void;
+  /** What was left unsaved the last time; null when nothing was. @throws Fault where it cannot be read */
+  readonly read: () => Promise<Unsaved | null>;
+  /** Puts unsaved work aside as a score of its own, before another one is opened; answers with the file's name. */
+  readonly keepCopy: (score: Score) => Promise<string>;
+  /** Folder of the kept copies. */
+  readonly kept: string;
+}
+
+const textOf = (unsaved: Unsaved): string => JSON.stringify({ format: 'dreamscore-recovery', version: 1, path: unsaved.path, score: unsaved.score });
+
+/** @param folder Dreamscore's own. @param wall the time of day in milliseconds, for the names of copies */
+export const createRecovery = (folder: string, wall: () => number): Recovery => {
+  const path = join(folder, 'unsaved.json');
+  const kept = join(folder, 'kept copies');
+  return {
+    write: (unsaved) => writeWhole(path, textOf(unsaved)),
+    writeNow: (unsaved) => writeWholeNow(path, textOf(unsaved)),
+    clear: () => rm(path, { force: true }),
+    clearNow: () => rmSync(path, { force: true }),
+    read: async () => {
+      let text: string;
+      try {
+        text = await readBounded(path, SCORE_FILE_LIMIT);
+      } catch (error) {
+        if (error instanceof Fault && error.what === 'this file is gone') return null;
+        throw error;
+      }
+      const result = recoverySchema.safeParse(parseJson(text));
+      if (!result.success) throw new Fault('the work left unsaved the last time cannot be read', 'unsaved.json', 'it is put aside; look for it in the folder of kept copies');
+      return { path: result.data.path, score: result.data.score };
+    },
+    keepCopy: async (score) => {
+      await mkdir(kept, { recursive: true });
+      const name = `${new Date(wall()).toISOString().replaceAll(':', '.')} ${fileNameOf(score.title)}`;
+      await writeScore(join(kept, name), score);
+      await keepNewest(kept, KEPT_COPIES);
+      return name;
+    },
+    kept,
+  };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // Half a file, from a disk that failed: the schema says so.
+  }
+};
