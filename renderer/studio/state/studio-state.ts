@@ -1,0 +1,64 @@
+import type { DocumentState, ExportProgress, GatheringSource, PresetSummary } from '../../../core/ipc/contract.ts';
+import type { EngineView, NightMinute } from '../../../core/ipc/engine-view.ts';
+import type { ScoreEvent } from '../../../core/events/event.ts';
+
+export const PLACES = ['perform', 'compose', 'gathering', 'library', 'export'] as const;
+export type Place = (typeof PLACES)[number];
+
+export interface Notice {
+  readonly key: number;
+  readonly tone: 'info' | 'warning';
+  readonly text: string;
+}
+
+/** Everything the views draw. They hold nothing of the music themselves. */
+export interface StudioState {
+  readonly place: Place;
+  readonly dim: boolean;
+  /** Single keys (1, F, M ...) act as shortcuts; people who speak to their computer turn them off. */
+  readonly singleKeys: boolean;
+  /** `waiting` until the first view, `lost` when views stop coming. */
+  readonly engine: 'waiting' | 'live' | 'lost';
+  readonly view: EngineView | null;
+  readonly night: readonly NightMinute[];
+  /** Latest events, oldest first. */
+  readonly events: readonly ScoreEvent[];
+  readonly document: DocumentState | null;
+  readonly gathering: GatheringSource | null;
+  readonly presets: readonly PresetSummary[] | null;
+  readonly exporting: ExportProgress | null;
+  readonly notices: readonly Notice[];
+  /** What assistive technology is told, politely. */
+  readonly said: string;
+}
+
+export const EVENTS_KEPT = 400;
+
+export const emptyState = (dim: boolean, singleKeys: boolean): StudioState => ({
+  place: 'perform',
+  dim,
+  singleKeys,
+  engine: 'waiting',
+  view: null,
+  night: [],
+  events: [],
+  document: null,
+  gathering: null,
+  presets: null,
+  exporting: null,
+  notices: [],
+  said: '',
+});
+
+/** The night so far with newer minutes in it; a minute that comes again replaces the older one. */
+export const mergeNight = (night: readonly NightMinute[], minutes: readonly NightMinute[]): readonly NightMinute[] => {
+  const first = minutes[0];
+  if (first === undefined) return night;
+  const last = night[night.length - 1];
+  if (last === undefined || last.minute < first.minute) return [...night, ...minutes];
+  const merged = new Map([...night, ...minutes].map((minute) => [minute.minute, minute]));
+  return [...merged.values()].sort((a, b) => a.minute - b.minute);
+};
+
+/** The latest events with newer ones behind, at most `EVENTS_KEPT`. */
+export const appendEvents = (events: readonly ScoreEvent[], more: readonly ScoreEvent[]): readonly ScoreEvent[] => [...events, ...more].slice(-EVENTS_KEPT);
