@@ -1,0 +1,85 @@
+import { advance } from '../core/engine/advance.ts';
+import type { StampedInput } from '../core/engine/input.ts';
+import { stampInput } from '../core/engine/stamp.ts';
+import { initialState, type EngineState } from '../core/engine/state.ts';
+import type { ScoreEvent } from '../core/events/event.ts';
+import { compareEvents } from '../core/events/order.ts';
+import { createPerformer } from '../core/events/perform.ts';
+import type { Performed } from '../core/events/performed.ts';
+import type { Score } from '../core/score/schema.ts';
+import { COLLECTIVE_HZ, type CollectiveFrame } from '../core/signal/collective-frame.ts';
+import { MICROS_PER_SECOND, micros, type Micros } from '../core/units.ts';
+
+/** What is composed: a score, a seed and everything that enters the engine, in order of time. */
+export interface Piece {
+  readonly score: Score;
+  readonly seed: number;
+  readonly inputs: Iterable<StampedInput>;
+  /** Where it ends; null is a frame's length after the last input. */
+  readonly to: Micros | null;
+}
+
+/** A stretch of the composed gathering. All lists are in order of time, and no later stretch adds to this one's time. */
+export interface Stretch {
+  readonly inputs: readonly StampedInput[];
+  readonly events: readonly ScoreEvent[];
+  readonly performed: readonly Performed[];
+  /** Everything before this is decided and told. */
+  readonly upTo: Micros;
+  readonly state: EngineState;
+}
+
+/** How much is composed at a time: long enough to be quick, short enough that memory stays flat. */
+const STRETCH = 10 * MICROS_PER_SECOND;
+const FRAME = MICROS_PER_SECOND / COLLECTIVE_HZ;
+
+/** Frames as journal entries: offline a frame takes effect at its own time. */
+export const stampedFrames = function* (frames: Iterable<CollectiveFrame>): Generator<StampedInput, void, undefined> {
+  let seq = 0;
+  for (const frame of frames) {
+    yield { ...stampInput([], { kind: 'frame', frame }, frame.t), seq };
+    seq += 1;
+  }
+};
+
+/**
+ * Composes offline, stretch by stretch, with the engine that plays live. The journal is dropped as it
+ * is used, so that a long night needs no more memory than a short one.
+ */
+export const composePiece = function* (piece: Piece): Generator<Stretch, void, undefined> {
+  const performer = createPerformer();
+  const source = piece.inputs[Symbol.iterator]();
+  let state = initialState(piece.score, piece.seed);
+  let next = source.next();
+  let journal: StampedInput[] = [];
+  let undue: ScoreEvent[] = [];
+  let last = 0;
+  let upTo = 0;
+
+  for (;;) {
+    const inputs: StampedInput[] = [];
+    const limit = Math.min(upTo + STRETCH, piece.to ?? Number.MAX_SAFE_INTEGER);
+    while (next.done !== true && next.value.effective < limit) {
+      inputs.push(next.value);
+      last = next.value.effective;
+      next = source.next();
+    }
+    const end = piece.to ?? (next.done === true ? last + FRAME : Number.MAX_SAFE_INTEGER);
+    upTo = Math.min(limit, end);
+
+    for (const input of inputs) journal.push(input);
+    // Only the unused rest of the journal is kept: `cursor` counts within it.
+    const advanced = advance({ ...state, cursor: 0 }, journal, micros(upTo));
+    state = advanced.state;
+    journal = journal.slice(state.cursor);
+
+    // Bars are decided far ahead of control steps, so what is not due yet waits to be put in order.
+    const known = [...undue, ...advanced.events].sort(compareEvents);
+    const due = known.findIndex((event) => event.t >= upTo);
+    const events = due < 0 ? known : known.slice(0, due);
+    undue = due < 0 ? [] : known.slice(due);
+    yield { inputs, events, performed: performer.perform(events, state.tempo, micros(upTo)), upTo: micros(upTo), state };
+    if (upTo >= end) break;
+  }
+  source.return?.();
+};

@@ -1,0 +1,68 @@
+import type { Take } from '../core/engine/take.ts';
+import type { StampedInput } from '../core/engine/input.ts';
+import { Fault } from '../core/fault.ts';
+import type { Score } from '../core/score/schema.ts';
+import { COLLECTIVE_HZ, type CollectiveFrame } from '../core/signal/collective-frame.ts';
+import { MICROS_PER_SECOND, micros, type Micros } from '../core/units.ts';
+import { basename } from 'node:path';
+import { OWN_GATE } from '../nexus/aggregator.ts';
+import { gatheringSeconds, openGathering, type GatheringSource } from '../nexus/gathering-source.ts';
+import { readNightFile } from '../nexus/night-file.ts';
+import { stampedFrames } from './composition.ts';
+
+/** What to compose, as the command line and main ask for it. */
+export type GatheringRequest =
+  | { readonly kind: 'simulate'; readonly score: Score; readonly seed: number; readonly pods: number; readonly sourceSeed: number; readonly startAt: number }
+  | { readonly kind: 'nights'; readonly score: Score; readonly seed: number; readonly files: readonly string[]; readonly align: 'onset' | 'start'; readonly startAt: number }
+  | { readonly kind: 'take'; readonly take: Take };
+
+/** A request with its files read: ready to be composed. */
+export interface GatheringInput {
+  readonly take: Pick<Take, 'score' | 'seed' | 'source' | 'minimumPods'>;
+  /** The inputs up to a time, from the start; each call begins anew. */
+  readonly inputs: (to: Micros) => Iterable<StampedInput>;
+  /** Where the source ends of itself; null for a simulation, which has no end. */
+  readonly length: Micros | null;
+}
+
+const frames = function* (source: GatheringSource, startAt: number, to: Micros): Generator<CollectiveFrame, void, undefined> {
+  const gathering = openGathering(source);
+  const first = Math.round(startAt * COLLECTIVE_HZ);
+  const offset = (first * MICROS_PER_SECOND) / COLLECTIVE_HZ;
+  for (let quarter = first; ; quarter += 1) {
+    const t = (quarter * MICROS_PER_SECOND) / COLLECTIVE_HZ - offset;
+    if (t >= to) return;
+    yield { ...gathering.at(quarter), t };
+  }
+};
+
+const fromSource = (take: GatheringInput['take'], source: GatheringSource, startAt: number): GatheringInput => {
+  const seconds = gatheringSeconds(source);
+  const length = seconds === null ? null : seconds - startAt;
+  if (length !== null && length <= 0) throw new Fault('the nights are over before the gathering begins', `start at ${startAt} s of ${seconds} s`, 'begin earlier in the night');
+  return {
+    take,
+    inputs: (to) => stampedFrames(frames(source, startAt, to)),
+    length: length === null ? null : micros(Math.round(length * MICROS_PER_SECOND)),
+  };
+};
+
+/** Reads what a request names. @throws Fault where a file cannot be used */
+export const openInput = async (request: GatheringRequest): Promise<GatheringInput> => {
+  switch (request.kind) {
+    case 'simulate': {
+      const source = { kind: 'simulate', pods: request.pods, seed: request.sourceSeed } as const;
+      return fromSource({ score: request.score, seed: request.seed, source, minimumPods: OWN_GATE }, { simulate: request.pods, seed: request.sourceSeed }, request.startAt);
+    }
+    case 'nights': {
+      const nights = [];
+      for (const file of request.files) nights.push(await readNightFile(file));
+      const source = { kind: 'night', files: request.files.map((file) => basename(file)), align: request.align } as const;
+      return fromSource({ score: request.score, seed: request.seed, source, minimumPods: OWN_GATE }, { nights, align: request.align, seed: request.seed }, request.startAt);
+    }
+    case 'take': {
+      const { take } = request;
+      return { take, inputs: () => take.inputs, length: micros(take.length) };
+    }
+  }
+};
