@@ -2,24 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Fault } from '../../core/fault.ts';
-
-const CAUSES: Readonly<Record<string, readonly [what: string, mend: string]>> = {
-  ENOSPC: ['the disk is full', 'make room on the disk or save elsewhere'],
-  EACCES: ['this may not be written', 'choose a folder that you may write to'],
-  EPERM: ['this may not be written', 'choose a folder that you may write to'],
-  EROFS: ['this disk can only be read', 'choose a folder on another disk'],
-  ENOENT: ['the folder is gone', 'choose a folder that exists'],
-  ENOTDIR: ['the folder is gone', 'choose a folder that exists'],
-  EISDIR: ['there is a folder of this name', 'choose another name'],
-};
-
-/** What a failed file operation means to a person; the name of the file only, never its place. */
-export const fileFault = (error: unknown, path: string): Fault => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  const [what, mend] = CAUSES[code] ?? [`the file cannot be used (${code})`, 'try again, or choose another place'];
-  return new Fault(what, basename(path), mend, { cause: error });
-};
+import { writingFault } from '../../export/file-fault.ts';
 
 const besides = (path: string): string => join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
 
@@ -48,7 +31,7 @@ export const writeWhole = async (path: string, text: string): Promise<void> => {
     await settleFolder(path);
   } catch (error) {
     await rm(part, { force: true });
-    throw fileFault(error, path);
+    throw writingFault(error, basename(path));
   }
 };
 
@@ -66,7 +49,7 @@ export const writeWholeNow = (path: string, text: string): void => {
     renameSync(part, path);
   } catch (error) {
     rmSync(part, { force: true });
-    throw fileFault(error, path);
+    throw writingFault(error, basename(path));
   }
 };
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -43,13 +43,8 @@ export const createRecovery = (folder: string, wall: () => number): Recovery => 
     clear: () => rm(path, { force: true }),
     clearNow: () => rmSync(path, { force: true }),
     read: async () => {
-      let text: string;
-      try {
-        text = await readBounded(path, SCORE_FILE_LIMIT);
-      } catch (error) {
-        if (error instanceof Fault && error.what === 'this file is gone') return null;
-        throw error;
-      }
+      if (!existsSync(path)) return null;
+      const text = await readBounded(path, SCORE_FILE_LIMIT);
       const result = recoverySchema.safeParse(parseJson(text));
       if (!result.success) throw new Fault('the work left unsaved the last time cannot be read', 'unsaved.json', 'it is put aside; look for it in the folder of kept copies');
       return { path: result.data.path, score: result.data.score };

@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Fault } from '../../core/fault.ts';
 import { parseScoreText, type Score } from '../../core/score/schema.ts';
-import { fileFault, writeWhole } from './atomic-write.ts';
+import { readingFault } from '../../export/file-fault.ts';
+import { writeWhole } from './atomic-write.ts';
 
 /** Longest score file that is read: some hundred times a large one. */
 export const SCORE_FILE_LIMIT = 16 * 1024 * 1024;
@@ -25,8 +26,7 @@ export const readBounded = async (path: string, limit: number): Promise<string> 
   } catch (error) {
     if (error instanceof Fault) throw error;
     if (error instanceof TypeError) throw new Fault('this file is no text', name, 'choose a file saved by Dreamscore', { cause: error });
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new Fault('this file is gone', name, 'choose another file', { cause: error });
-    throw fileFault(error, path);
+    throw readingFault(error, name);
   }
 };
 

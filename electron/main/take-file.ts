@@ -1,0 +1,107 @@
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { stampedInputSchema, type StampedInput } from '../../core/engine/input.ts';
+import { takeSourceSchema, type Take } from '../../core/engine/take.ts';
+import { scoreSchema, type Score } from '../../core/score/schema.ts';
+
+/**
+ * The journal of a performance on disk, one entry a line as it happens: a head, the inputs, and an end
+ * once the performance is over. What lies there without an end was cut off, and can go on.
+ */
+const headSchema = z.strictObject({
+  kind: z.literal('head'),
+  version: z.literal(1),
+  score: scoreSchema,
+  seed: z.int().min(0).max(0xffff_ffff),
+  source: takeSourceSchema,
+  /** Time of day of the start, in milliseconds. */
+  startedAt: z.int().min(0),
+});
+const lineSchema = z.discriminatedUnion('kind', [headSchema, z.strictObject({ kind: z.literal('inputs'), inputs: z.array(stampedInputSchema) }), z.strictObject({ kind: z.literal('end') })]);
+
+export interface TakeHead {
+  readonly score: Score;
+  readonly seed: number;
+  readonly source: Take['source'];
+  readonly startedAt: number;
+}
+export interface CutOffTake {
+  readonly head: TakeHead;
+  readonly inputs: readonly StampedInput[];
+}
+
+/** Takes kept on disk, and the most that one of them may grow to: a long night is some 60 MB. */
+export const TAKES_KEPT = 5;
+export const TAKE_FILE_LIMIT = 512 * 1024 * 1024;
+/** A performance that was cut off longer ago than this does not go on by itself. */
+export const CUT_OFF_MS = 10 * 60 * 1000;
+
+export interface TakeFile {
+  /** @throws where the disk refuses, or the file has grown to its limit */
+  readonly append: (inputs: readonly StampedInput[]) => void;
+  readonly end: () => void;
+}
+
+const takeNames = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.take.ndjson'))
+    .toSorted();
+
+/** Begins a journal in `folder`, and lets the oldest ones go. @throws where the disk refuses */
+export const beginTakeFile = (folder: string, head: TakeHead, limit = TAKE_FILE_LIMIT): TakeFile => {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${new Date(head.startedAt).toISOString().replaceAll(':', '.')}.take.ndjson`);
+  const file = openSync(path, 'w', 0o600);
+  takeNames(folder).slice(0, -TAKES_KEPT).forEach((name) => rmSync(join(folder, name), { force: true }));
+  let length = 0;
+  const write = (line: z.input<typeof lineSchema>): void => {
+    const text = `${JSON.stringify(line)}\n`;
+    length += text.length;
+    if (length > limit) throw new RangeError('the journal has grown to its limit');
+    writeSync(file, text);
+  };
+  write({ kind: 'head', version: 1, ...head, score: head.score as z.input<typeof scoreSchema> });
+  return {
+    append: (inputs) => write({ kind: 'inputs', inputs: [...inputs] }),
+    end: () => {
+      write({ kind: 'end' });
+      closeSync(file);
+    },
+  };
+};
+
+/** Lines up to the first that is not whole: the last one may have been cut off with the power. */
+const wholeLines = (text: string): z.output<typeof lineSchema>[] => {
+  const lines: z.output<typeof lineSchema>[] = [];
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      return lines;
+    }
+    const result = lineSchema.safeParse(value);
+    if (!result.success) return lines;
+    lines.push(result.data);
+  }
+  return lines;
+};
+
+/** The newest take in `folder` if it was cut off a short while ago; null otherwise. @param wall time of day in milliseconds */
+export const readCutOffTake = (folder: string, wall: number): CutOffTake | null => {
+  mkdirSync(folder, { recursive: true });
+  const name = takeNames(folder).at(-1);
+  if (name === undefined) return null;
+  const path = join(folder, name);
+  const about = statSync(path);
+  if (wall - about.mtimeMs > CUT_OFF_MS || about.size > TAKE_FILE_LIMIT) return null;
+  const lines = wholeLines(readFileSync(path, 'utf8'));
+  const [head] = lines;
+  if (head?.kind !== 'head' || lines.at(-1)?.kind === 'end') return null;
+  const inputs: StampedInput[] = [];
+  for (const line of lines) if (line.kind === 'inputs') inputs.push(...line.inputs);
+  if (inputs.some((stamped, index) => stamped.seq !== index)) return null;
+  return { head, inputs };
+};
