@@ -1,0 +1,107 @@
+import { advance } from '../../core/engine/advance.ts';
+import type { StampedInput } from '../../core/engine/input.ts';
+import { stamp } from '../../core/engine/stamp.ts';
+import { initialState, type EngineState } from '../../core/engine/state.ts';
+import { CONTROL_HORIZON } from '../../core/engine/timing.ts';
+import type { ScoreEvent } from '../../core/events/event.ts';
+import { createPerformer } from '../../core/events/perform.ts';
+import type { NoteOn, Performed } from '../../core/events/performed.ts';
+import type { Score } from '../../core/score/schema.ts';
+import { micros, type Micros } from '../../core/units.ts';
+import { createShownNow, type ShownNow } from './shown-now.ts';
+
+/**
+ * How far ahead of their sounding events are handed to the sinks. It is the control horizon and not
+ * more: within it every control, panic and note is decided, so what the sinks get is in the one
+ * order of time, the same as offline.
+ */
+export const LOOKAHEAD = CONTROL_HORIZON;
+
+/** After a stall an onset this much too late is left out; ends of notes and controls never are. */
+export const STALE_AFTER = micros(250_000);
+
+export interface RunnerOptions {
+  readonly score: Score;
+  readonly seed: number;
+  /** The take so far and how long ago it began, after a crash of the window; null to begin anew. */
+  readonly resume: { readonly inputs: readonly StampedInput[]; readonly elapsed: number } | null;
+}
+
+export interface Pumped {
+  /** Newly decided, in the order of decision. */
+  readonly events: readonly ScoreEvent[];
+  /** For the sinks, in the order of time. */
+  readonly performed: readonly Performed[];
+  /** Onsets left out because the wall stood still. */
+  readonly stale: number;
+}
+
+/**
+ * The live half of the engine: stamps and journals what arrives, decides what is due, hands on what
+ * will soon sound. No timer, no audio, no wall clock: time is an argument, so a test can jitter it.
+ */
+export interface Runner {
+  /** Stamps and journals an input. @throws Fault where it is none. */
+  readonly accept: (input: unknown, now: number) => StampedInput;
+  /** Decides and performs all that is due at `now` microseconds since the gathering's start. */
+  readonly pump: (now: number) => Pumped;
+  /** Journal entries since the last call, for the take that main keeps. */
+  readonly takeNew: () => readonly StampedInput[];
+  /** What already sounds where a take is resumed: last controls and open notes, at their own times. Empty for a fresh one. */
+  readonly standing: readonly Performed[];
+  readonly state: () => EngineState;
+  readonly shown: ShownNow;
+}
+
+/** The last value of each control, then the notes still open: all that a sink needs to take over in mid-performance. */
+export const standingOf = (performed: readonly Performed[], sounding: readonly NoteOn[]): Performed[] => {
+  const controls = new Map<string, Performed>();
+  for (const event of performed) if (event.kind === 'control') controls.set(`${event.layer}/${event.parameter}`, event);
+  return [...controls.values(), ...sounding].sort((a, b) => a.t - b.t);
+};
+
+const isStale = (event: Performed, now: number): boolean => event.kind === 'on' && event.t < now - STALE_AFTER;
+
+export const createRunner = ({ score, seed, resume }: RunnerOptions): Runner => {
+  const journal: StampedInput[] = [...(resume?.inputs ?? [])];
+  const performer = createPerformer();
+  const shown = createShownNow();
+  let state = initialState(score, seed);
+  let decidedUntil = 0;
+  let fresh: StampedInput[] = [];
+
+  const decide = (now: Micros): { readonly events: readonly ScoreEvent[]; readonly performed: Performed[] } => {
+    const advanced = advance(state, journal, now);
+    state = advanced.state;
+    decidedUntil = now;
+    const performed = performer.perform(advanced.events, state.tempo, micros(now + LOOKAHEAD));
+    shown.decided(state, advanced.events);
+    shown.performed(performed);
+    return { events: advanced.events, performed };
+  };
+
+  const standing = resume === null ? [] : standingOf(decide(micros(Math.floor(resume.elapsed))).performed, performer.sounding());
+
+  return {
+    accept: (input, now) => {
+      // Never before what is already decided, or live and offline would differ.
+      const stamped = stamp(journal, input, Math.max(now, decidedUntil));
+      journal.push(stamped);
+      fresh.push(stamped);
+      return stamped;
+    },
+    pump: (now) => {
+      const { events, performed } = decide(micros(Math.max(decidedUntil, Math.floor(now))));
+      const timely = performed.filter((event) => !isStale(event, now));
+      return { events, performed: timely, stale: performed.length - timely.length };
+    },
+    takeNew: () => {
+      const taken = fresh;
+      fresh = [];
+      return taken;
+    },
+    standing,
+    state: () => state,
+    shown,
+  };
+};
