@@ -31,6 +31,8 @@ export interface EngineView {
 export interface LayerView {
   readonly id: string;
   readonly muted: boolean;
+  /** The layer's own values, the score's or a hand's, before macros and mappings; what a fader shows. */
+  readonly own?: Readonly<Record<Parameter, number>>;
   /** The values now, with hands, macros and mappings in. */
   readonly parameters: Readonly<Record<Parameter, number>>;
   /** Notes sounding now, as MIDI keys. */
