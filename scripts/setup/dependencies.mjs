@@ -26,7 +26,8 @@ export async function ensureDependencies(root) {
       runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root }),
     )
     if (code !== 0) {
-      say(output.trimEnd())
+      // npm's list of options after its message helps nobody here.
+      say(output.split(/^npm error\s*$\n(?=npm error (?:Clean install|Usage:))/m)[0].trimEnd())
       throw new SetupFault('npm ci failed', root, 'Read its message above; most often the registry was out of reach.')
     }
     writeFileSync(stampFile(root), lockKey(root))
