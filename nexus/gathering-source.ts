@@ -44,33 +44,47 @@ export const gatheringSeconds = (source: GatheringSource): number | null => {
   return EPOCH_SECONDS * nights.reduce((most, night) => Math.max(most, night.epochs.length), 0);
 };
 
-/** A gathering that can be asked for its frames one after the other. */
+/** A gathering that can be asked for its frames one after the other. Time runs in quarter seconds from its start. */
 export interface Gathering {
   /** The collective frame 1/4 s after the one before; the first is at t = 0. */
   next(): CollectiveFrame;
-  /** The frame at a later moment, whole quarter seconds from the start; what lies between is lived through, not shown. */
+  /**
+   * The frame at a later moment. What lies between is lived through; of its last half hour a frame is taken every 10 s
+   * (on whole multiples of 10 s) and not shown, so that the moving averages are settled after a leap.
+   */
   at(quarter: number): CollectiveFrame;
+  /** Lives up to a moment at least SETTLE_QUARTERS before the next frame asked for, and takes none: a long leap in slices. */
+  live(quarter: number): void;
   health(): AggregatorHealth;
 }
+
+/** Before a frame that is leapt to, this much is lived through with frames taken every SETTLE_STEP. */
+export const SETTLE_QUARTERS = 1_800 * COLLECTIVE_HZ;
+export const SETTLE_STEP = 10 * COLLECTIVE_HZ;
 
 /** Opens a gathering of one's own sleepers (no minimum of pods). The same source gives the same frames, to the byte. */
 export const openGathering = (source: GatheringSource): Gathering => {
   const crowd = makeCrowd(source);
   const aggregator = createAggregator({ minimumPods: OWN_GATE });
   let quarter = -1;
-  const liveUntil = (now: number): void => {
-    while (crowd.second * 1_000 <= now) {
+  const live = (until: number): void => {
+    while (crowd.second * COLLECTIVE_HZ <= until) {
       const second = crowd.second;
       for (const frame of crowd.step()) aggregator.accept(frame, second * 1_000);
     }
   };
-  const at = (wanted: number): CollectiveFrame => {
-    if (wanted <= quarter) throw new RangeError(`a gathering never runs back: ${wanted} after ${quarter}`);
-    quarter = wanted;
-    liveUntil(quarter * FRAME_MS);
-    return aggregator.frameAt(quarter * FRAME_MS);
+  const take = (at: number): CollectiveFrame => {
+    live(at);
+    return aggregator.frameAt(at * FRAME_MS);
   };
-  return { next: () => at(quarter + 1), at, health: () => aggregator.health(Math.max(0, quarter) * FRAME_MS) };
+  const at = (wanted: number): CollectiveFrame => {
+    if (!(wanted > quarter)) throw new RangeError(`a gathering never runs back: ${wanted} after ${quarter}`);
+    const settleFrom = Math.max(quarter + 1, wanted - SETTLE_QUARTERS);
+    for (let step = Math.ceil(settleFrom / SETTLE_STEP) * SETTLE_STEP; step < wanted; step += SETTLE_STEP) take(step);
+    quarter = wanted;
+    return take(wanted);
+  };
+  return { next: () => at(quarter + 1), at, live, health: () => aggregator.health(Math.max(0, quarter) * FRAME_MS) };
 };
 
 /**

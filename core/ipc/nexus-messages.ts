@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { collectiveFrameSchema } from '../signal/collective-frame.ts';
+
+const seconds = z.number().min(0).max(24 * 3_600);
+const live = {
+  /** Seconds into the night at which it begins: later than 0 where a demonstration should find people asleep. */
+  startAt: seconds.default(0),
+  /** 1 is real time; a demonstration may run the night faster. Frames come 4 a second all the same. */
+  speed: z.number().min(1).max(240).default(1),
+};
+
+/** Where the Nexus takes its sleepers from. File paths come from main alone, which issued the handles behind them. */
+export const nexusSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('simulate'),
+    pods: z.int().min(1).max(500),
+    seed: z.int().min(0).max(0xffff_ffff),
+    /** Breath coupling in units of the critical one; the built-in .3 is shy, 2 is artistic licence. */
+    kappa: z.number().min(0).max(3).optional(),
+    ...live,
+  }),
+  z.strictObject({
+    kind: z.literal('nights'),
+    files: z.array(z.string().min(1).max(4_096)).min(1).max(200),
+    align: z.enum(['onset', 'start']).default('onset'),
+    seed: z.int().min(0).max(0xffff_ffff).default(1),
+    ...live,
+  }),
+]);
+export type NexusSource = z.output<typeof nexusSourceSchema>;
+
+/**
+ * Main to Nexus. The engine's MessagePort travels with `port` (or with `start`), in `ports[0]` of the message;
+ * a new port takes the place of the one before, so an engine that was restarted is heard again at once.
+ */
+export const toNexusSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('start'), source: nexusSourceSchema }),
+  z.strictObject({ kind: z.literal('port') }),
+  z.strictObject({ kind: z.literal('stop') }),
+  /** Ends the program. */
+  z.strictObject({ kind: z.literal('dispose') }),
+]);
+export type ToNexus = z.input<typeof toNexusSchema>;
+
+/** How the signals fare, once a second while a source runs. */
+export const nexusHealthSchema = z.strictObject({
+  kind: z.literal('health'),
+  /** The source in words: `24 simulated sleepers`, `5 recorded nights`. */
+  source: z.string(),
+  pods: z.int().min(0),
+  gated: z.boolean(),
+  /** Mean quality of the live pods' sensors, 0..1. */
+  quality: z.number().min(0).max(1),
+  /** Seconds into the night. */
+  night: z.number().min(0),
+  speed: z.number(),
+});
+export type NexusHealth = z.infer<typeof nexusHealthSchema>;
+
+/** Nexus to engine, over the port: a frame 4 times a second, health once a second. */
+export const nexusToEngineSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('frame'), frame: collectiveFrameSchema }),
+  nexusHealthSchema,
+]);
+export type NexusToEngine = z.infer<typeof nexusToEngineSchema>;
+
+/** Nexus to main. */
+export const fromNexusSchema = z.discriminatedUnion('kind', [
+  /** The program listens. */
+  z.strictObject({ kind: z.literal('ready') }),
+  /** Frames have begun. */
+  z.strictObject({ kind: z.literal('started'), source: z.string() }),
+  nexusHealthSchema,
+  /** The last recorded night is over; no more frames come. */
+  z.strictObject({ kind: z.literal('ended') }),
+  z.strictObject({ kind: z.literal('stopped') }),
+  /** A message or a file was refused; what ran before goes on. */
+  z.strictObject({ kind: z.literal('fault'), what: z.string(), where: z.string(), mend: z.string() }),
+]);
+export type FromNexus = z.infer<typeof fromNexusSchema>;

@@ -1,0 +1,82 @@
+import { COLLECTIVE_HZ, type CollectiveFrame } from '../core/signal/collective-frame.ts';
+import type { AggregatorHealth } from './aggregator.ts';
+import { SETTLE_QUARTERS, SETTLE_STEP, gatheringSeconds, openGathering, type GatheringSource } from './gathering-source.ts';
+
+/** The only clock the Nexus knows; a test brings its own. */
+export interface Clock {
+  /** Milliseconds, never running back. */
+  now(): number;
+  /** Calls once after so many milliseconds; returns the way to call it off. */
+  after(milliseconds: number, call: () => void): () => void;
+}
+
+export interface LiveGatheringOptions {
+  readonly source: GatheringSource;
+  /** Seconds into the night at which it begins, and how many times faster than real it runs (1 or more). */
+  readonly startAt: number;
+  readonly speed: number;
+  readonly clock: Clock;
+  readonly onFrame: (frame: CollectiveFrame) => void;
+  /** Once a second. */
+  readonly onHealth: (health: AggregatorHealth, night: number) => void;
+  readonly onEnd: () => void;
+}
+
+const FRAME_MS = 1_000 / COLLECTIVE_HZ;
+/** The night before `startAt` is lived through in slices, so that the process still answers. */
+const SLICE = 600 * COLLECTIVE_HZ;
+/** Later than this and the beat starts anew instead of catching up: frames never come in a burst. */
+const LATE_MS = 1_000;
+
+/**
+ * Plays a gathering in real time, 4 frames a second, until disposed or over. Frame k is the night at
+ * startAt + k x speed / 4 whatever the timers do: a stalled machine delays the night and skips none of it.
+ */
+export const playGathering = ({ source, startAt, speed, clock, onFrame, onHealth, onEnd }: LiveGatheringOptions): { dispose(): void } => {
+  const gathering = openGathering(source);
+  const first = Math.round(startAt * COLLECTIVE_HZ);
+  const length = gatheringSeconds(source);
+  const end = length === null ? Number.POSITIVE_INFINITY : length * COLLECTIVE_HZ;
+  let cancel = (): void => undefined;
+  let count = 0;
+  let due = 0;
+  let lived = 0;
+
+  const beat = (): void => {
+    const quarter = first + Math.floor(count * speed);
+    if (quarter >= end) {
+      onEnd();
+      return;
+    }
+    onFrame(gathering.at(quarter));
+    if (count % COLLECTIVE_HZ === 0) onHealth(gathering.health(), quarter / COLLECTIVE_HZ);
+    count += 1;
+    due += FRAME_MS;
+    const now = clock.now();
+    if (now - due > LATE_MS) due = now;
+    cancel = clock.after(Math.max(0, due - now), beat);
+  };
+
+  // The same moments that a single leap to the first frame would take, only in slices.
+  const catchUp = (): void => {
+    const settle = first - SETTLE_QUARTERS;
+    const slice = Math.min(first, lived + SLICE);
+    if (slice <= settle) {
+      gathering.live(slice);
+      lived = slice;
+    } else {
+      const from = Math.max(lived, settle);
+      for (let step = Math.ceil(from / SETTLE_STEP) * SETTLE_STEP; step < slice; step += SETTLE_STEP) gathering.at(step);
+      lived = slice;
+    }
+    if (lived < first) {
+      cancel = clock.after(0, catchUp);
+      return;
+    }
+    due = clock.now();
+    beat();
+  };
+
+  cancel = clock.after(0, catchUp);
+  return { dispose: () => cancel() };
+};

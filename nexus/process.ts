@@ -1,0 +1,77 @@
+/**
+ * The Nexus as a program of its own: in Electron's utilityProcess (frames go over the MessagePort that main
+ * hands on), in a worker thread (the port lies in the message's `port`), or as a forked child process
+ * (no ports there: frames go to the parent, over the same channel as replies).
+ */
+import { parentPort as workerPort, type MessagePort } from 'node:worker_threads';
+import type { FromNexus, NexusToEngine } from '../core/ipc/nexus-messages.ts';
+import { createNexusProgram, type EnginePort, type NexusProgram } from './nexus-program.ts';
+import { readNightFile } from './night-file.ts';
+import type { Clock } from './live-gathering.ts';
+
+/** What is used of Electron's MessagePortMain. */
+interface PortLike {
+  postMessage(message: unknown): void;
+  close(): void;
+  on(event: 'close', listener: () => void): unknown;
+}
+
+/** What is used of Electron's `process.parentPort`, so that nothing of Electron is imported here. */
+interface UtilityParentPort {
+  on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly PortLike[] }) => void): unknown;
+  postMessage(message: unknown): void;
+}
+
+const clock: Clock = {
+  now: () => performance.now(),
+  after: (milliseconds, call) => {
+    const timer = setTimeout(call, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+const create = (reply: (message: FromNexus) => void): NexusProgram => createNexusProgram({ clock, readNight: readNightFile, reply });
+
+const wrap = (program: NexusProgram, port: PortLike): EnginePort => {
+  const engine: EnginePort = { send: (message) => port.postMessage(message), close: () => port.close() };
+  port.on('close', () => program.portClosed(engine));
+  return engine;
+};
+
+const serve = async (program: NexusProgram, message: unknown, port: EnginePort | undefined): Promise<void> => {
+  await program.receive(message, port);
+  if (program.disposed) process.exit(0);
+};
+
+const runInUtilityProcess = (parent: UtilityParentPort): void => {
+  const program = create((message) => parent.postMessage(message));
+  parent.on('message', ({ data, ports: [port] }) => void serve(program, data, port && wrap(program, port)));
+  parent.postMessage({ kind: 'ready' } satisfies FromNexus);
+};
+
+const runInWorker = (parent: MessagePort): void => {
+  const program = create((message) => parent.postMessage(message));
+  parent.on('message', (data: { readonly port?: MessagePort } & Record<string, unknown>) => {
+    const { port, ...message } = data;
+    void serve(program, message, port && wrap(program, port));
+  });
+  parent.postMessage({ kind: 'ready' } satisfies FromNexus);
+};
+
+const runAsChild = (send: (message: FromNexus | NexusToEngine) => void): void => {
+  const program = create(send);
+  const toParent: EnginePort = { send, close: () => undefined };
+  void program.receive({ kind: 'port' }, toParent);
+  process.on('message', (message: unknown) => void serve(program, message, undefined));
+  process.on('disconnect', () => process.exit(0));
+  send({ kind: 'ready' });
+};
+
+const utilityPort = 'parentPort' in process ? (process.parentPort as UtilityParentPort | null) : null;
+if (utilityPort) runInUtilityProcess(utilityPort);
+else if (workerPort) runInWorker(workerPort);
+else if (process.send) runAsChild((message) => process.send?.(message));
+else {
+  process.stderr.write('the Nexus: it was started without a parent: start Dreamscore with "npm start", or fork this file\n');
+  process.exitCode = 2;
+}
