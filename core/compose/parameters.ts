@@ -18,7 +18,9 @@ export const bend = (curve: Curve, x: number): number => {
 /** What a mapping adds to its parameter when its (smoothed) signal stands at `value`, -1..1. */
 export const mappingOffset = (mapping: Mapping, value: number): number => {
   const [low, high] = mapping.range;
-  return low + (high - low) * bend(mapping.curve, mapping.polarity === '+' ? value : 1 - value);
+  const [foot, head] = mapping.window ?? [0, 1];
+  const place = Math.max(0, Math.min(1, (value - foot) / (head - foot)));
+  return low + (high - low) * bend(mapping.curve, mapping.polarity === '+' ? place : 1 - place);
 };
 
 /** Parameter offsets of all layers from mappings and macros, by `layer/parameter`. */

@@ -95,13 +95,18 @@ export const ruleSchema = z.strictObject({
   atBars: z.int().min(1).max(32),
 });
 
-/** A signal moves a parameter: an offset between `range[0]` (signal at 0) and `range[1]` (at 1) is added to the layer's own value. */
+/**
+ * A signal moves a parameter: an offset between `range[0]` (signal at the foot of its window) and
+ * `range[1]` (at its head) is added to the layer's own value.
+ */
 export const mappingSchema = z.strictObject({
   id,
   signal: z.enum(SIGNALS),
   layer: id,
   parameter: z.enum(PARAMETERS),
   curve: z.enum(CURVES),
+  /** The part of the signal that moves anything; below and above it the offset stays. Without one, all of 0..1. */
+  window: z.tuple([share, share]).refine(([foot, head]) => head - foot >= 0.01, 'a window is at least .01 wide, its lower end first').optional(),
   range: z.tuple([offset, offset]),
   /** `-` reads the signal upside down. */
   polarity: z.enum(['+', '-']),
