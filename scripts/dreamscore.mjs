@@ -3,15 +3,15 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './build.mjs'
-import { setUpPackages, setUpStudio } from './setup.mjs'
+import { setUpPackages } from './setup.mjs'
 import { projectRoot, run } from './setup/project.mjs'
 
 await run(async () => {
   const root = projectRoot()
   // `npm run` starts us in the checkout; file names on the command line are meant from where the person stands.
   if (process.env.npm_lifecycle_event === 'dreamscore' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
-  if (process.argv[2] === 'studio' && !process.argv.some((word) => word === '--help' || word === '-h')) await setUpStudio(root)
-  else await setUpPackages(root)
+  // `dreamscore studio` sees to its runtime by itself, once it knows that it will open.
+  await setUpPackages(root)
   await ensureBuilt(root)
   const program = join(root, 'out', 'main', 'dreamscore.js')
   // The program sees its own name where it expects it, as if it had been started directly.

@@ -6,10 +6,14 @@ import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './build.mjs'
 import { electronEnvironment, hasDisplay, machineArguments } from './electron-runtime.mjs'
 import { setUpStudio } from './setup.mjs'
-import { projectRoot, run, say } from './setup/project.mjs'
+import { projectRoot, run, say, SetupFault } from './setup/project.mjs'
 
 /** Opens the studio and stays until it is closed. @returns {Promise<number>} its exit code */
 export async function openStudio(root, files = []) {
+  if (!hasDisplay()) {
+    const mend = 'Open it from a desktop session, or use `dreamscore render`, which needs no display.'
+    throw new SetupFault('There is no display for the studio', 'neither DISPLAY nor WAYLAND_DISPLAY is set', mend)
+  }
   const { executablePath, args } = await setUpStudio(root)
   await ensureBuilt(root)
   const extra = machineArguments()
