@@ -1,4 +1,4 @@
-import { parameterKey, type EngineState } from '../engine/state.ts';
+import type { EngineState, SomeParameters } from '../engine/state.ts';
 import type { Curve, Mapping, Parameter, Score } from '../score/schema.ts';
 
 /** A signal bent by a curve, 0..1 to 0..1: `early` answers soon, `late` waits, `smooth` is slow at both ends. */
@@ -23,25 +23,27 @@ export const mappingOffset = (mapping: Mapping, value: number): number => {
   return low + (high - low) * bend(mapping.curve, mapping.polarity === '+' ? place : 1 - place);
 };
 
-/** Parameter offsets of all layers from mappings and macros, by `layer/parameter`. */
-export type Offsets = Readonly<Record<string, number>>;
+/** Parameter offsets from mappings and macros, by the layer's id; absent is 0. */
+export type Offsets = Readonly<Record<string, SomeParameters>>;
 
 /**
  * What signals and macros add to every parameter now. Mappings count as much as the sleepers lead;
  * a mapping whose signal has not been heard yet adds nothing.
  */
 export const offsetsOf = (state: EngineState): Offsets => {
-  const offsets: Record<string, number> = {};
-  const add = (key: string, amount: number): void => {
-    offsets[key] = (offsets[key] ?? 0) + amount;
+  const offsets: Record<string, Partial<Record<Parameter, number>>> = {};
+  const add = (layer: string, parameter: Parameter, amount: number): void => {
+    const own = (offsets[layer] ??= {});
+    own[parameter] = (own[parameter] ?? 0) + amount;
   };
   for (const mapping of state.score.mappings) {
     const value = state.senses.mapped[mapping.id];
-    if (value !== undefined) add(parameterKey(mapping.layer, mapping.parameter), mappingOffset(mapping, value) * state.mixer.follow);
+    if (value !== undefined) add(mapping.layer, mapping.parameter, mappingOffset(mapping, value) * state.mixer.follow);
   }
   for (const macro of state.score.macros) {
     const turned = 2 * (macroValue(state, macro) - 0.5);
-    for (const target of macro.targets) add(parameterKey(target.layer, target.parameter), target.amount * turned);
+    if (turned === 0) continue;
+    for (const target of macro.targets) add(target.layer, target.parameter, target.amount * turned);
   }
   return offsets;
 };
@@ -51,9 +53,8 @@ export const macroValue = (state: EngineState, macro: Score['macros'][number]): 
 
 /** A layer's parameter now, 0..1: a hand's or the score's own value, with signals and macros in. */
 export const parameterValue = (state: EngineState, offsets: Offsets, layer: Score['layers'][number], parameter: Parameter): number => {
-  const key = parameterKey(layer.id, parameter);
-  const own = state.hands.parameters[key] ?? layer.parameters[parameter];
-  return Math.max(0, Math.min(1, own + (offsets[key] ?? 0)));
+  const own = state.hands.parameters[layer.id]?.[parameter] ?? layer.parameters[parameter];
+  return Math.max(0, Math.min(1, own + (offsets[layer.id]?.[parameter] ?? 0)));
 };
 
 /** Whether a layer is muted: as a hand left it, else as the score has it. */

@@ -1,6 +1,6 @@
 import { patchScore } from '../score/edit.ts';
 import type { StampedInput } from './input.ts';
-import { parameterKey, type EngineState, type Hands } from './state.ts';
+import type { EngineState, Hands } from './state.ts';
 import { micros } from '../units.ts';
 
 const withHands = (state: EngineState, hands: Partial<Hands>): EngineState => ({ ...state, hands: { ...state.hands, ...hands } });
@@ -19,7 +19,7 @@ export const takeInput = (state: EngineState, { input, effective }: StampedInput
     case 'scene':
       return withHands(state, { scene: input.scene });
     case 'parameter':
-      return withHands(state, { parameters: put(state.hands.parameters, parameterKey(input.layer, input.parameter), input.value) });
+      return withHands(state, { parameters: { ...state.hands.parameters, [input.layer]: put(state.hands.parameters[input.layer] ?? {}, input.parameter, input.value) } });
     case 'mute':
       return withHands(state, { muted: put(state.hands.muted, input.layer, input.muted) });
     case 'macro':

@@ -9,10 +9,13 @@ import { bpm, micros, tick, type Micros, type Tick } from '../units.ts';
 /** Who leads the music. */
 export type Mode = 'follow' | 'freeze' | 'lead';
 
+/** Some of a layer's parameters. */
+export type SomeParameters = Readonly<Partial<Record<Parameter, number>>>;
+
 /** What hands have set since the score was loaded. */
 export interface Hands {
-  /** Own value of a layer's parameter, by `layer/parameter`. */
-  readonly parameters: Readonly<Record<string, number>>;
+  /** Own values of layers' parameters, by the layer's id. */
+  readonly parameters: Readonly<Record<string, SomeParameters>>;
   readonly muted: Readonly<Record<string, boolean>>;
   readonly macros: Readonly<Record<string, number>>;
   readonly mode: Mode;
@@ -45,8 +48,8 @@ export interface Mixer {
   readonly fade: number;
   /** How much `fade` falls in a step; 0 when no gentle stop is under way. */
   readonly fadeStep: number;
-  /** Values last sent, 0..16383, by `layer/parameter`. */
-  readonly sent: Readonly<Record<string, number>>;
+  /** Values last sent, 0..16383, by the layer's id. */
+  readonly sent: Readonly<Record<string, SomeParameters>>;
 }
 
 /** All the engine knows: plain data, so that a snapshot is the state itself and JSON carries it. */
@@ -77,9 +80,6 @@ export const NEUTRAL_SIGNALS: Readonly<Record<Signal, number>> = {
   depth: 0.3, dream: 0, synchrony: 0, concordance: 0, discord: 0.5, unity: 0, novelty: 0, entropy: 0.5, motion: 0.2,
   shareW: 0.2, shareN1: 0.2, shareN2: 0.2, shareN3: 0.2, shareR: 0.2,
 };
-
-/** A layer's parameter as a key: `pad/brightness`. */
-export const parameterKey = (layer: string, parameter: Parameter): string => `${layer}/${parameter}`;
 
 /**
  * The state before the first bar.

@@ -1,4 +1,4 @@
-import { isMuted, offsetsOf, parameterValue } from '../compose/parameters.ts';
+import { isMuted, offsetsOf, parameterValue, type Offsets } from '../compose/parameters.ts';
 import { ruleHolds, sleepersLead } from '../compose/scenes.ts';
 import { SOUND_PARAMETERS } from '../dsp/types.ts';
 import { CONTROL_MAX, SCORE_LAYER, type ControlEvent, type CueEvent, type ScoreEvent } from '../events/event.ts';
@@ -7,7 +7,7 @@ import type { Layer, Mapping } from '../score/schema.ts';
 import { onGrid, readSignal, SIGNALS, type CollectiveFrame, type Signal } from '../signal/collective-frame.ts';
 import { tickAt } from '../time/tempo-map.ts';
 import { MICROS_PER_SECOND, micros, type Micros } from '../units.ts';
-import { NEUTRAL_SIGNALS, parameterKey, sceneOf, type EngineState, type Mixer, type Senses } from './state.ts';
+import { NEUTRAL_SIGNALS, sceneOf, type EngineState, type Mixer, type Senses } from './state.ts';
 import { CONTROL_STEP } from './timing.ts';
 
 const STEP_SECONDS = CONTROL_STEP / MICROS_PER_SECOND;
@@ -80,7 +80,7 @@ const moveMixer = (state: EngineState): Mixer => {
 };
 
 /** What the sinks should have for each parameter now, 0..16383: the level with scene, mute and fade in. */
-const wantedValue = (state: EngineState, layer: Layer, parameter: (typeof SOUND_PARAMETERS)[number], offsets: Readonly<Record<string, number>>): number => {
+const wantedValue = (state: EngineState, layer: Layer, parameter: (typeof SOUND_PARAMETERS)[number], offsets: Offsets): number => {
   const value = parameterValue(state, offsets, layer, parameter);
   if (parameter !== 'level') return Math.round(value * CONTROL_MAX);
   const { scene, open, fade } = state.mixer;
@@ -115,16 +115,14 @@ export const stepControls = (before: EngineState): { readonly state: EngineState
     state = { ...state, transport: 'stopped' };
   }
   const offsets = offsetsOf(state);
-  let sent: Record<string, number> | null = null;
+  let sent = state.mixer.sent;
   for (const layer of state.score.layers) {
     for (const parameter of SOUND_PARAMETERS) {
-      const key = parameterKey(layer.id, parameter);
       const value = wantedValue(state, layer, parameter, offsets);
-      if (!due(value, state.mixer.sent[key])) continue;
-      sent ??= { ...state.mixer.sent };
-      sent[key] = value;
+      if (!due(value, sent[layer.id]?.[parameter])) continue;
+      sent = { ...sent, [layer.id]: { ...sent[layer.id], [parameter]: value } };
       events.push({ kind: 'control', t: now, tick, layer: layer.id, parameter, value, cause: causeOf(state, layer, parameter) });
     }
   }
-  return { state: { ...state, step: before.step + 1, cues: [], mixer: sent === null ? state.mixer : { ...state.mixer, sent } }, events };
+  return { state: { ...state, step: before.step + 1, cues: [], mixer: { ...state.mixer, sent } }, events };
 };
