@@ -31,7 +31,8 @@ export async function ensureBuilt(root = projectRoot(), { force = false } = {}) 
   })
 }
 
-function isFresh(root) {
+/** True where out/ was built from the sources as they are now. */
+export function isFresh(root) {
   const stamp = stampFile(root)
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceFingerprint(root)
 }

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { ensureBuilt } from './build.mjs'
+import { ensureBuilt, isFresh } from './build.mjs'
 import { cacheFolder, projectRoot, run } from './setup/project.mjs'
 import { onPath } from './setup/libraries.mjs'
 import { addUp, FAILED_RUN, PASSED_RUN, playwrightTally, readReport, vitestTally, withExitCode } from './test/tally.mjs'
@@ -69,6 +69,7 @@ async function vitest(root, report) {
 }
 
 async function playwright(root, report) {
+  if (!isFresh(root)) throw new Error('not run, because the build failed and out/ is not what the sources say')
   const program = tool(root, '@playwright/test', 'cli.js')
   const args = [program, 'test', '--reporter=list,json']
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report }
