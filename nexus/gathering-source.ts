@@ -53,7 +53,10 @@ export interface Gathering {
    * (on whole multiples of 10 s) and not shown, so that the moving averages are settled after a leap.
    */
   at(quarter: number): CollectiveFrame;
-  /** Lives up to a moment at least SETTLE_QUARTERS before the next frame asked for, and takes none: a long leap in slices. */
+  /**
+   * Lives up to a moment and takes no frame, so that a long leap may be made in slices. To end in the same
+   * bits as one leap, stop SETTLE_QUARTERS before its end and take a frame at each multiple of SETTLE_STEP from there.
+   */
   live(quarter: number): void;
   health(): AggregatorHealth;
 }
@@ -67,7 +70,9 @@ export const openGathering = (source: GatheringSource): Gathering => {
   const crowd = makeCrowd(source);
   const aggregator = createAggregator({ minimumPods: OWN_GATE });
   let quarter = -1;
+  let lived = 0;
   const live = (until: number): void => {
+    lived = until;
     while (crowd.second * COLLECTIVE_HZ <= until) {
       const second = crowd.second;
       for (const frame of crowd.step()) aggregator.accept(frame, second * 1_000);
@@ -79,7 +84,7 @@ export const openGathering = (source: GatheringSource): Gathering => {
   };
   const at = (wanted: number): CollectiveFrame => {
     if (!(wanted > quarter)) throw new RangeError(`a gathering never runs back: ${wanted} after ${quarter}`);
-    const settleFrom = Math.max(quarter + 1, wanted - SETTLE_QUARTERS);
+    const settleFrom = Math.max(quarter + 1, lived, wanted - SETTLE_QUARTERS);
     for (let step = Math.ceil(settleFrom / SETTLE_STEP) * SETTLE_STEP; step < wanted; step += SETTLE_STEP) take(step);
     quarter = wanted;
     return take(wanted);

@@ -65,6 +65,7 @@ export const playGathering = ({ source, startAt, speed, clock, onFrame, onHealth
       gathering.live(slice);
       lived = slice;
     } else {
+      if (lived < settle) gathering.live(settle);
       const from = Math.max(lived, settle);
       for (let step = Math.ceil(from / SETTLE_STEP) * SETTLE_STEP; step < slice; step += SETTLE_STEP) gathering.at(step);
       lived = slice;
