@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { projectRoot, run, say, SetupFault } from './setup/project.mjs'
+import { SetupFault, isProgram, projectRoot, run, say } from './setup/project.mjs'
 import { runProgram, withHeartbeat, withLock } from './setup/processes.mjs'
 
 const SOURCES = ['core', 'nexus', 'export', 'cli', 'electron', 'renderer', 'presets', 'samples', 'scripts']
@@ -58,7 +57,7 @@ function stampFile(root) {
   return join(root, 'out', 'build.stamp')
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isProgram(import.meta.url)) {
   await run(async () => {
     await ensureBuilt(projectRoot(), { force: true })
     say('Built into out/.')

@@ -2,11 +2,10 @@
  * Makes a fresh checkout ready: packages, the Electron runtime, Linux system libraries. Each step is skipped when done,
  * so that a second run costs a few milliseconds. Needs Node alone. `--test` also wants what the tests need.
  */
-import { pathToFileURL } from 'node:url'
 import { hasDisplay } from './electron-runtime.mjs'
 import { checkNode, ensureDependencies } from './setup/dependencies.mjs'
 import { ensureLibraries } from './setup/libraries.mjs'
-import { projectRoot, run, say, SetupFault } from './setup/project.mjs'
+import { SetupFault, isProgram, projectRoot, run, say } from './setup/project.mjs'
 import { ensureRuntime } from './setup/runtime.mjs'
 
 /** Packages only: enough for the command line. */
@@ -38,4 +37,4 @@ async function main() {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await run(main)
+if (isProgram(import.meta.url)) await run(main)

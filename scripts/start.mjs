@@ -1,12 +1,12 @@
 /** `npm start`: opens the studio; where there is no display, composes and renders a short gathering instead. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join, resolve } from 'node:path'
 import { ensureBuilt } from './build.mjs'
 import { electronEnvironment, hasDisplay, machineArguments } from './electron-runtime.mjs'
 import { setUpStudio } from './setup.mjs'
-import { projectRoot, run, say, SetupFault } from './setup/project.mjs'
+import { warnOfBarredSandbox } from './setup/sandbox.mjs'
+import { SetupFault, isProgram, projectRoot, run, say } from './setup/project.mjs'
 
 /** Opens the studio and stays until it is closed. @returns {Promise<number>} its exit code */
 export async function openStudio(root, files = []) {
@@ -16,6 +16,7 @@ export async function openStudio(root, files = []) {
   }
   const { executablePath, args } = await setUpStudio(root)
   await ensureBuilt(root)
+  warnOfBarredSandbox(executablePath)
   const extra = machineArguments()
   for (const { argument, reason } of extra) say(`Opening with ${argument}: ${reason}.`)
   const all = [...extra.map(({ argument }) => argument), ...args, ...files]
@@ -54,9 +55,11 @@ function freeFolder(root) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isProgram(import.meta.url)) {
   await run(async () => {
     const root = projectRoot()
-    process.exitCode = hasDisplay() ? await openStudio(root, process.argv.slice(2)) : await renderWithoutDisplay(root)
+    // `npm start -- FILE` runs in the checkout; the file is meant from where the person stands.
+    const files = process.argv.slice(2).map((file) => resolve(process.env.INIT_CWD ?? process.cwd(), file))
+    process.exitCode = hasDisplay() ? await openStudio(root, files) : await renderWithoutDisplay(root)
   })
 }

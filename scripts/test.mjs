@@ -5,9 +5,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { ensureBuilt, isFresh } from './build.mjs'
-import { cacheFolder, projectRoot, run } from './setup/project.mjs'
+import { cacheFolder, isProgram, projectRoot, run } from './setup/project.mjs'
 import { onPath } from './setup/libraries.mjs'
 import { addUp, FAILED_RUN, PASSED_RUN, playwrightTally, readReport, vitestTally, withExitCode } from './test/tally.mjs'
 
@@ -105,4 +104,4 @@ function print(text) {
   process.stdout.write(`${text}\n`)
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await run(main)
+if (isProgram(import.meta.url)) await run(main)

@@ -1,5 +1,5 @@
 /** Where this checkout lies, what it keeps of its own set-up, and how the set-up speaks. Node built-ins only. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -33,6 +33,11 @@ export class SetupFault extends Error {
     super(`${what} (${where}). ${mend}`)
     this.name = 'SetupFault'
   }
+}
+
+/** True where this module is the program that Node was started with, by whatever link it was reached. */
+export function isProgram(moduleUrl) {
+  return process.argv[1] !== undefined && existsSync(process.argv[1]) && realpathSync(process.argv[1]) === fileURLToPath(moduleUrl)
 }
 
 /** Runs a script's main part; a failure becomes one line on stderr and exit code 1. */
