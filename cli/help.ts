@@ -5,7 +5,7 @@ const OVERVIEW = `dreamscore: music that listens to sleepers
   dreamscore compose ...      compose a gathering: a MIDI file and every event as text
   dreamscore render ...       the same, and one WAV file a layer with the mix
   dreamscore studio [FILE]    open the studio, with a score if one is named
-  dreamscore check FILE       say what a score, a take or a recorded night is, or what is wrong with it
+  dreamscore check FILE       say what a score, take or night file is, or what is wrong with it
 
   dreamscore COMMAND --help   all about one command
   dreamscore --version        the version
@@ -41,14 +41,14 @@ const FILES = `Writes score.mid, events.ndjson, collective.ndjson, take.json and
 
 const HELP: Readonly<Record<string, string>> = {
   compose: gathering('compose', 'compose a gathering: a MIDI file and every event as text', FILES),
-  render: gathering('render', 'compose a gathering and render its sound', `${FILES}\nAlso layers/NN-name.wav, one a layer, and mix.wav: 48 kHz, 24 bit, stereo. Ctrl+C stops and leaves nothing behind.`),
+  render: gathering('render', 'compose a gathering and render its sound', `${FILES}\nAlso layers/NN-name.wav, one a layer, and mix.wav: 48 kHz, 24 bit, stereo.\nCtrl+C stops it and leaves nothing behind.`),
   studio: `dreamscore studio: open the studio
 
   dreamscore studio [FILE]    with the score in FILE, or with the built-in gathering
 `,
   check: `dreamscore check: say what a file is, or what is wrong with it
 
-  dreamscore check FILE       a score, a take.json, or a recorded night (EDF+, JSON or TSV hypnogram)
+  dreamscore check FILE       a score, a take.json, or a recorded night (EDF+, JSON or TSV)
 
 Exit code 0: it can be used. 1: it cannot, and stderr says why.
 `,

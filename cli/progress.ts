@@ -42,7 +42,7 @@ const lineView = (stream: NodeJS.WritableStream): ProgressView => {
       const tenth = Math.floor(done * 10);
       if (tenth <= said) return;
       said = tenth;
-      const time = leftText(left);
+      const time = done < 1 ? leftText(left) : '';
       stream.write(`${DOING[state]}: ${tenth * 10} %${time === '' ? '' : `, ${time}`}\n`);
     },
     end: () => undefined,

@@ -6,6 +6,8 @@ import { writingFault } from './file-fault.ts';
 
 export const MANIFEST = 'manifest.json';
 const PART = /^\.dreamscore-part-(\d{1,10})$/;
+/** What file managers leave in any folder. */
+const FOLDER_KEEPING: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 /** Every name that Dreamscore writes; a manifest that lists others was not written by it and is not believed. */
 const OWN_NAME = /^(?:[a-z][a-z0-9-]{0,39}\.(?:mid|ndjson|json|wav)|layers\/\d{2}-[a-z0-9-]{1,60}\.wav)$/;
 
@@ -50,9 +52,9 @@ export const openOutputFolder = async (folder: string, force: boolean): Promise<
   const made = await mkdir(folder, { recursive: true }).catch(refuse);
   const present = await readdir(folder).catch(refuse);
   const former = await formerFiles(folder);
-  const others = present.filter((name) => !PART.test(name));
+  const others = present.filter((name) => !PART.test(name) && !FOLDER_KEEPING.has(name));
   if (others.length > 0 && former === null && !force) {
-    throw new Fault('this folder holds other things', folder, 'choose an empty folder or a former export, or add --force to write beside them');
+    throw new Fault('this folder holds other things', folder, 'choose an empty folder or a former export (on the command line, --force writes beside them)');
   }
   for (const name of present) {
     const owner = PART.exec(name)?.[1];
