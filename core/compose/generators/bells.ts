@@ -30,10 +30,10 @@ export const bells: Generator = (context, memory) => {
     const from = choices.length > 0 ? choices : keys;
     const pitch = from[Math.floor(chance(context, 'key', at) * from.length)] ?? low;
     const offset = (at * TICKS_PER_QUARTER) / 2 + Math.round((1 - context.together) * 120 * chance(context, 'late', at));
-    notes.push({ offset, ticks: 2 * TICKS_PER_QUARTER, pitch, velocity: velocity(context, 46, at), rule: 'bells: a stroke' });
+    notes.push({ offset, ticks: 2 * TICKS_PER_QUARTER, pitch, velocity: velocity(context, 70, at), rule: 'bells: a stroke' });
     const answer = keys.find((key) => key > pitch && (key - pitch === 7 || key - pitch === 12 || key - pitch === 5));
     if (answer !== undefined && chance(context, 'answer', at) < 0.55 * context.together) {
-      notes.push({ offset: offset + TICKS_PER_QUARTER, ticks: 2 * TICKS_PER_QUARTER, pitch: answer, velocity: velocity(context, 38, at + 32), rule: 'bells: an answer' });
+      notes.push({ offset: offset + TICKS_PER_QUARTER, ticks: 2 * TICKS_PER_QUARTER, pitch: answer, velocity: velocity(context, 58, at + 32), rule: 'bells: an answer' });
     }
     last = pitch;
   }

@@ -82,7 +82,7 @@ export const melody: Generator = (context, memory) => {
     const length = last ? note.length + 4 : note.length;
     // Looser sleepers, later notes: at most a tenth of a second's worth of ticks.
     const late = Math.round((1 - context.together) * 90 * chance(context, 'late', now.place));
-    notes.push({ offset: at * HALF_BEAT + late, ticks: length * HALF_BEAT - 60, pitch, velocity: velocity(context, last ? 50 : 58, now.place), rule: now.place === 0 ? 'melody: a phrase begins' : 'melody: the motif goes on' });
+    notes.push({ offset: at * HALF_BEAT + late, ticks: length * HALF_BEAT - 60, pitch, velocity: velocity(context, last ? 58 : 68, now.place), rule: now.place === 0 ? 'melody: a phrase begins' : 'melody: the motif goes on' });
     at += note.length;
     now = { ...now, keys: [pitch], place: now.place + 1 };
   }
