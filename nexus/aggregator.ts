@@ -1,7 +1,7 @@
 import { TWO_PI, exp } from '../core/math/elementary.ts';
 import { AROUSAL_MEMORY_SECONDS, NEUTRAL_MEASURES, measure, startHistory, type History } from '../core/signal/collective.ts';
 import type { CollectiveFrame } from '../core/signal/collective-frame.ts';
-import { addPod, emptyShard, type PodReading, type Shard } from '../core/signal/fold.ts';
+import { addBreath, addPod, addShard, emptyShard, type PodReading, type Shard } from '../core/signal/fold.ts';
 import { MINIMUM_QUALITY, type PodFrame } from '../core/signal/pod-frame.ts';
 
 /** Data is worth its full weight up to this age, then fades in a straight line ... */
@@ -16,10 +16,12 @@ export const LIVE_GATE = 5;
 export const OWN_GATE = 1;
 
 interface Pod {
-  frame: PodFrame;
-  arrived: number;
-  arousals: number;
-  sleeperSeconds: number;
+  readonly frame: PodFrame;
+  readonly arrived: number;
+  readonly arousals: number;
+  readonly sleeperSeconds: number;
+  /** Its summands while fresh, without the breath phase, which moves on from frame to frame. */
+  readonly fresh: Shard;
 }
 
 export interface AggregatorOptions {
@@ -52,27 +54,38 @@ const freshness = (age: number): number => (age <= STALE_MS ? 1 : Math.max(0, (D
 
 const asleep = (frame: PodFrame): number => (frame.pStage === null || frame.q.eeg < MINIMUM_QUALITY ? 0 : 1 - frame.pStage[0]);
 
-/** The pod after a new frame: its arousals and its sleep fade over AROUSAL_MEMORY_SECONDS, and what is new is added. */
-const heard = (before: Pod | undefined, frame: PodFrame, now: number): Pod => {
+const KEPT_IN_A_SECOND = exp(-1 / AROUSAL_MEMORY_SECONDS);
+
+/** Arousals and sleep after a new frame: both fade over AROUSAL_MEMORY_SECONDS, and what is new is added. */
+const remembered = (before: Pod | undefined, frame: PodFrame, now: number): Pick<Pod, 'arousals' | 'sleeperSeconds'> => {
   const usable = frame.q.eeg >= MINIMUM_QUALITY;
   const begins = usable && frame.arousal === 1 && before?.frame.arousal !== 1 ? 1 : 0;
-  if (before === undefined) return { frame, arrived: now, arousals: begins, sleeperSeconds: 0 };
+  if (before === undefined) return { arousals: begins, sleeperSeconds: 0 };
   const elapsed = (now - before.arrived) / 1_000;
   const kept = elapsed === 1 ? KEPT_IN_A_SECOND : exp(-elapsed / AROUSAL_MEMORY_SECONDS);
   return {
-    frame,
-    arrived: now,
     arousals: before.arousals * kept + begins,
     sleeperSeconds: before.sleeperSeconds * kept + asleep(before.frame) * Math.min(elapsed, 5),
   };
 };
-const KEPT_IN_A_SECOND = exp(-1 / AROUSAL_MEMORY_SECONDS);
+
+const heard = (before: Pod | undefined, frame: PodFrame, now: number): Pod => {
+  const { arousals, sleeperSeconds } = remembered(before, frame, now);
+  // The array of the frame before is used again: there is one a second for every pod.
+  const fresh = addPod(before?.fresh.fill(0) ?? emptyShard(), { frame, weight: 1, breathPhase: null, arousals, sleeperSeconds });
+  return { frame, arrived: now, arousals, sleeperSeconds, fresh };
+};
 
 const readingOf = (pod: Pod, now: number): PodReading => {
   const { frame } = pod;
   const age = now - pod.arrived;
   const phase = frame.respPhase === null || frame.respHz === null || age > PHASE_MS ? null : frame.respPhase + (TWO_PI * frame.respHz * age) / 1_000;
   return { frame, weight: freshness(age), breathPhase: phase, arousals: pod.arousals, sleeperSeconds: pod.sleeperSeconds };
+};
+
+const addLive = (shard: Shard, pod: Pod, now: number): Shard => {
+  const reading = readingOf(pod, now);
+  return reading.weight === 1 ? addBreath(addShard(shard, pod.fresh), reading) : addPod(shard, reading);
 };
 
 /** Makes an aggregator with no pods. It holds no timer and no clock. */
@@ -85,13 +98,15 @@ export const createAggregator = ({ minimumPods, unixStart }: AggregatorOptions):
     frame.consent.expiresAt !== null && unixStart !== undefined && unixStart + now >= frame.consent.expiresAt;
 
   const drop = (now: number): void => {
-    for (const [sid, pod] of pods) if (now - pod.arrived >= DROPPED_MS || expired(pod.frame, now)) pods.delete(sid);
+    pods.forEach((pod, sid) => {
+      if (now - pod.arrived >= DROPPED_MS || expired(pod.frame, now)) pods.delete(sid);
+    });
   };
 
   const shardAt = (now: number): Shard => {
     drop(now);
     const shard = emptyShard();
-    for (const pod of pods.values()) addPod(shard, readingOf(pod, now));
+    pods.forEach((pod) => addLive(shard, pod, now));
     return shard;
   };
 

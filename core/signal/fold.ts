@@ -102,16 +102,18 @@ const addStages = (shard: Shard, sign: number, reading: PodReading, pStage: read
   shard[FIELD.depthSquares]! += sign * fixedProduct(quality, depthSquares);
 };
 
-const addBody = (shard: Shard, sign: number, reading: PodReading): void => {
-  const { frame, weight, breathPhase } = reading;
+const addPhase = (shard: Shard, sign: number, { frame, weight, breathPhase }: PodReading): void => {
+  if (!usable(frame.q.resp) || breathPhase === null) return;
   const breath = fixed(frame.q.resp * weight);
-  if (usable(frame.q.resp) && breathPhase !== null) {
-    shard[FIELD.breathQuality]! += sign * breath;
-    shard[FIELD.breathQualitySquares]! += sign * breath * breath;
-    shard[FIELD.breathCos]! += sign * Math.round(breath * ONE * cos(breathPhase));
-    shard[FIELD.breathSin]! += sign * Math.round(breath * ONE * sin(breathPhase));
-  }
+  shard[FIELD.breathQuality]! += sign * breath;
+  shard[FIELD.breathQualitySquares]! += sign * breath * breath;
+  shard[FIELD.breathCos]! += sign * Math.round(breath * ONE * cos(breathPhase));
+  shard[FIELD.breathSin]! += sign * Math.round(breath * ONE * sin(breathPhase));
+};
+
+const addBody = (shard: Shard, sign: number, { frame, weight }: PodReading): void => {
   if (usable(frame.q.resp) && frame.respHz !== null) {
+    const breath = fixed(frame.q.resp * weight);
     shard[FIELD.rateQuality]! += sign * breath;
     shard[FIELD.rate]! += sign * Math.round(breath * ONE * frame.respHz);
   }
@@ -135,6 +137,7 @@ const accumulate = (shard: Shard, reading: PodReading, sign: 1 | -1): Shard => {
     shard[FIELD.sleeperSeconds]! += sign * fixed(reading.sleeperSeconds * reading.weight);
   }
   addBody(shard, sign, reading);
+  addPhase(shard, sign, reading);
   return shard;
 };
 
@@ -144,9 +147,20 @@ export const addPod = (shard: Shard, reading: PodReading): Shard => accumulate(s
 /** Takes out a pod that was added with the same reading, in place: as if it never was there. */
 export const removePod = (shard: Shard, reading: PodReading): Shard => accumulate(shard, reading, -1);
 
-/** The sum of two shards as a new one. Associative and commutative to the bit. */
-export const mergeShards = (a: Shard, b: Shard): Shard => {
-  const sum = emptyShard();
-  for (let i = 0; i < sum.length; i += 1) sum[i] = (a[i] ?? 0) + (b[i] ?? 0);
-  return sum;
+/**
+ * Adds only what moves between two pod frames, the breath phase, in place: a pod added with breathPhase null and
+ * then this is, to the bit, the pod added whole.
+ */
+export const addBreath = (shard: Shard, reading: PodReading): Shard => {
+  addPhase(shard, 1, reading);
+  return shard;
 };
+
+/** Adds a shard to another in place, and returns it. */
+export const addShard = (shard: Shard, other: Shard): Shard => {
+  for (let i = 0; i < shard.length; i += 1) shard[i]! += other[i]!;
+  return shard;
+};
+
+/** The sum of two shards as a new one. Associative and commutative to the bit. */
+export const mergeShards = (a: Shard, b: Shard): Shard => addShard(a.slice(), b);
