@@ -46,13 +46,10 @@ export const resolveAddress = (address: string, root: string): string | null => 
   return file.startsWith(root + sep) && contentType(file) !== null ? file : null;
 };
 
-/** The one style sheet that React Aria writes into the page itself (touch behaviour of buttons), by its hash. */
-const REACT_ARIA_STYLE = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
-
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  `style-src 'self' ${REACT_ARIA_STYLE}`,
+  "style-src 'self'",
   "img-src 'self'",
   "font-src 'self'",
   "media-src 'self'",

@@ -6,6 +6,7 @@ import type { Score } from '../../core/score/schema.ts';
 import { type Changed, type Document, editDocument, isDirty, markSaved, openDocument, redo, revisionOf, undo } from './document.ts';
 import type { Recovery } from './recovery.ts';
 import { fileNameOf, readScore, writeScore } from './score-file.ts';
+import { sendableScore } from './sendable.ts';
 import { text } from './text.ts';
 
 /** The dialogs of the system; each answers with a path, or null where the person changed their mind. */
@@ -66,8 +67,7 @@ export const createDesk = (first: Opened, dialogs: ScoreDialogs, recovery: Recov
     return result;
   };
   const state = (): DocumentState => ({
-    // The contract's type is the mutable one of zod; nobody changes it on its way.
-    score: document.score as DocumentState['score'],
+    score: sendableScore(document.score),
     fileName: path === null ? null : basename(path),
     dirty: isDirty(document),
     undo: document.past.at(-1)?.label ?? null,

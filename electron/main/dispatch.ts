@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Api, Requests } from '../../core/ipc/contract.ts';
+import type { Requests } from '../../core/ipc/contract.ts';
 import { Fault } from '../../core/fault.ts';
 
 /** A refusal as it travels: an Error loses its parts on the way between processes. */
@@ -8,8 +8,13 @@ export interface FaultData {
   readonly where: string;
   readonly mend: string;
 }
-/** What a window gets for a request. The preload turns it back into a value or a rejection with the fault. */
+/** What a window gets for a request. The preload turns it back into a value or a rejection that tells the fault. */
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: FaultData };
+
+/** One function for each channel of a contract. */
+export type Answers<Table extends Requests> = {
+  readonly [Channel in keyof Table]: (request: z.output<Table[Channel]['request']>) => Promise<z.output<Table[Channel]['response']> extends undefined ? void : z.output<Table[Channel]['response']>>;
+};
 
 export interface Limits {
   /** Longest request as a count of characters, about as JSON would have. */
@@ -23,6 +28,9 @@ export interface Limits {
 export const LIMITS: Limits = { size: 8 * 1024 * 1024, perSecond: 500, burst: 1000 };
 
 export const faultData = (fault: Fault): FaultData => ({ what: fault.what, where: fault.where, mend: fault.mend });
+
+/** A fault in one line: what, where, how to mend it. */
+export const faultSentence = ({ what, where, mend }: FaultData): string => `${what}: ${where}: ${mend}`;
 
 /** True where a value is longer than `limit` characters as JSON, or nested beyond reason. Stops counting there. */
 export const isLongerThan = (value: unknown, limit: number): boolean => {
@@ -61,19 +69,13 @@ const problem = (error: z.ZodError): string => {
   return first === undefined ? 'unknown problem' : `${first.message}${first.path.length > 0 ? ` (${first.path.map(String).join('.')})` : ''}`;
 };
 
-export interface Handler {
-  readonly request: z.ZodType;
-  readonly response: z.ZodType;
-  readonly answer: (request: unknown) => Promise<unknown>;
-}
-
 /**
  * The way in for one window: finds the channel, measures and checks what was asked, has it answered and checks
  * the answer. It never throws; what goes wrong unforeseen is printed in full here and told in short there.
  */
 export const createDispatch = <Table extends Requests>(
   table: Table,
-  api: Api<Table>,
+  answers: Answers<Table>,
   clock: () => number,
   limits: Limits = LIMITS,
 ): ((channel: unknown, payload: unknown) => Promise<Reply>) => {
@@ -82,7 +84,7 @@ export const createDispatch = <Table extends Requests>(
     if (!allowed()) throw new Fault('too many requests at once', String(channel).slice(0, 60), 'wait a moment and try again');
     if (typeof channel !== 'string' || !Object.hasOwn(table, channel)) throw new Fault('there is no such channel', String(channel).slice(0, 60), 'reload the view');
     const schemas = table[channel];
-    const handle: ((request: never) => Promise<unknown>) | undefined = api[channel];
+    const handle: ((request: never) => Promise<unknown>) | undefined = answers[channel];
     if (schemas === undefined || handle === undefined) throw new Fault('there is no such channel', channel, 'reload the view');
     if (isLongerThan(payload, limits.size)) throw new Fault('this request is too long', channel, `send less than ${limits.size} characters at once`);
     const request = schemas.request.safeParse(payload);

@@ -1,19 +1,17 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import type { z } from 'zod';
-import type { Api, Requests } from '../../core/ipc/contract.ts';
-import { PORT_CHANNEL, PUSH_CHANNEL, REQUEST_CHANNEL } from '../preload/channels.ts';
+import type { Requests } from '../../core/ipc/contract.ts';
+import { PUSH_CHANNEL, REQUEST_CHANNEL } from '../preload/channels.ts';
 import { isPage } from './address.ts';
-import { createDispatch, type Reply } from './dispatch.ts';
-
-export { PORT_CHANNEL };
+import { type Answers, createDispatch, type Reply } from './dispatch.ts';
 
 /** True where a message comes from the top frame of its window and that frame shows the page it should. */
 const isFrom = (event: IpcMainInvokeEvent, contents: WebContents, page: string): boolean =>
   event.senderFrame !== null && event.senderFrame === contents.mainFrame && isPage(event.senderFrame.url, page);
 
 /** Answers the requests of one window, as long as that window lives. Other windows cannot reach these channels. */
-export const answerWindow = <Table extends Requests>(contents: WebContents, page: string, table: Table, api: Api<Table>): void => {
-  const dispatch = createDispatch(table, api, () => performance.now());
+export const answerWindow = <Table extends Requests>(contents: WebContents, page: string, table: Table, answers: Answers<Table>): void => {
+  const dispatch = createDispatch(table, answers, () => performance.now());
   contents.ipc.handle(REQUEST_CHANNEL, async (event, channel: unknown, payload: unknown): Promise<Reply> => {
     if (isFrom(event, contents, page)) return dispatch(channel, payload);
     console.error(`Refused a request from ${event.senderFrame?.url ?? 'a frame that is gone'}`);

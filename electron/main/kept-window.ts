@@ -5,7 +5,7 @@ export interface KeptWindow {
   /** The page, once it has loaded; null before, and while a crash is mended. */
   readonly ready: () => WebContents | null;
   readonly window: () => BrowserWindow;
-  /** Lets the window close for good. */
+  /** From now on a window that dies stays dead: the app is leaving. */
   readonly release: () => void;
 }
 
@@ -14,7 +14,7 @@ export interface KeptWindowOptions {
   /** Makes a window and begins to load its page. */
   readonly make: () => BrowserWindow;
   /** The page stands, for the first time or once more. */
-  readonly loaded: (contents: WebContents) => void;
+  readonly loaded: () => void;
   /** A crash has been mended. */
   readonly mended: () => void;
 }
@@ -30,11 +30,12 @@ export const keepWindow = ({ name, make, loaded, mended }: KeptWindowOptions): K
     contents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) ready = null;
     });
+    let mending = again;
     contents.on('did-finish-load', () => {
       ready = contents;
-      loaded(contents);
-      if (again) mended();
-      again = false;
+      loaded();
+      if (mending) mended();
+      mending = false;
     });
     contents.on('preload-error', (_event, path, error) => console.error(`The preload ${path} failed:`, error));
     contents.on('render-process-gone', (_event, details) => {

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
@@ -31,6 +31,8 @@ export interface Recovery {
   readonly kept: string;
 }
 
+/** A moment as a file name may hold it; later ones sort after earlier ones. */
+const stamp = (wall: number): string => new Date(wall).toISOString().replaceAll(':', '.');
 const textOf = (unsaved: Unsaved): string => JSON.stringify({ format: 'dreamscore-recovery', version: 1, path: unsaved.path, score: unsaved.score });
 
 /** @param folder Dreamscore's own. @param wall the time of day in milliseconds, for the names of copies */
@@ -46,12 +48,17 @@ export const createRecovery = (folder: string, wall: () => number): Recovery => 
       if (!existsSync(path)) return null;
       const text = await readBounded(path, SCORE_FILE_LIMIT);
       const result = recoverySchema.safeParse(parseJson(text));
-      if (!result.success) throw new Fault('the work left unsaved the last time cannot be read', 'unsaved.json', 'it is put aside; look for it in the folder of kept copies');
+      if (!result.success) {
+        const name = `${stamp(wall())} unreadable.json`;
+        await mkdir(kept, { recursive: true });
+        await rename(path, join(kept, name));
+        throw new Fault('the work left unsaved the last time cannot be read', name, 'it lies in the folder of kept copies; correct it there, or go on without it');
+      }
       return { path: result.data.path, score: result.data.score };
     },
     keepCopy: async (score) => {
       await mkdir(kept, { recursive: true });
-      const name = `${new Date(wall()).toISOString().replaceAll(':', '.')} ${fileNameOf(score.title)}`;
+      const name = `${stamp(wall())} ${fileNameOf(score.title)}`;
       await writeScore(join(kept, name), score);
       await keepNewest(kept, KEPT_COPIES);
       return name;

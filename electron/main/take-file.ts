@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { stampedInputSchema, type StampedInput } from '../../core/engine/input.ts';
 import { takeSourceSchema, type Take } from '../../core/engine/take.ts';
 import { scoreSchema, type Score } from '../../core/score/schema.ts';
+import { sendableScore } from './sendable.ts';
 
 /**
  * The journal of a performance on disk, one entry a line as it happens: a head, the inputs, and an end
@@ -61,7 +62,7 @@ export const beginTakeFile = (folder: string, head: TakeHead, limit = TAKE_FILE_
     if (length > limit) throw new RangeError('the journal has grown to its limit');
     writeSync(file, text);
   };
-  write({ kind: 'head', version: 1, ...head, score: head.score as z.input<typeof scoreSchema> });
+  write({ kind: 'head', version: 1, ...head, score: sendableScore(head.score) });
   return {
     append: (inputs) => write({ kind: 'inputs', inputs: [...inputs] }),
     end: () => {

@@ -36,6 +36,7 @@ export const text = {
   takeResumed: 'The last performance was cut off. It goes on where it would be now.',
   engineBack: 'The sound engine stopped and was started again; the take goes on.',
   nexusBack: 'The Nexus stopped and was started again.',
-  playsOn: 'The music plays on. Use Quit to end it.',
-  faultText: (fault: { readonly what: string; readonly where: string; readonly mend: string }) => `${fault.what}: ${fault.where}: ${fault.mend}`,
+  closeAgain: 'The music is playing. Close the window once more to end it.',
+  nightsOver: 'The last recorded night is over; the music goes on with what it heard last.',
+  mainFailed: 'Something went wrong that was not foreseen. Your work is kept; the terminal says more.',
 } as const;

@@ -1,5 +1,4 @@
 import { app, BrowserWindow, screen, type WebPreferences } from 'electron';
-import { join } from 'node:path';
 import type { Requests } from '../../core/ipc/contract.ts';
 import { CHANNELS_ARGUMENT, type ChannelNames } from '../preload/channels.ts';
 import { ENGINE_PAGE, STUDIO_PAGE } from './address.ts';
@@ -46,6 +45,8 @@ export const makeStudioWindow = (preload: string, contract: Contract, placeFile:
     title: 'Dreamscore',
     backgroundColor: NIGHT,
     show: false,
+    // A white bar would light up a dark room; Alt brings it.
+    autoHideMenuBar: true,
     webPreferences: preferences(preload, contract),
   });
   if (place?.maximised === true) window.maximize();
@@ -72,5 +73,3 @@ export const loadPage = (window: BrowserWindow, page: typeof STUDIO_PAGE | typeo
     if (!window.isDestroyed()) console.error(`${page} did not load:`, error);
   });
 };
-
-export const preloadPath = (out: string, name: 'studio' | 'engine'): string => join(out, 'preload', `${name}.cjs`);

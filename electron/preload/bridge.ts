@@ -5,7 +5,7 @@ import { CHANNELS_ARGUMENT, PORT_CHANNEL, PUSH_CHANNEL, REQUEST_CHANNEL, type Ch
  * What a page gets as `window.dreamscore`, and all it gets: one function for each request of its contract, and a way
  * to listen to its pushes. The names come from the contract by way of main; nothing of Electron is handed on.
  */
-type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: unknown };
+type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: { readonly what: string; readonly where: string; readonly mend: string } };
 type Listener = (value: unknown) => void;
 
 const readNames = (): ChannelNames => {
@@ -14,10 +14,11 @@ const readNames = (): ChannelNames => {
   return JSON.parse(argument.slice(CHANNELS_ARGUMENT.length)) as ChannelNames;
 };
 
-/** A refusal rejects with the fault as plain data, `{what, where, mend}`: an Error would lose these on its way to the page. */
+/** A refusal rejects with the whole fault as the message of an Error: of an Error, only that crosses the bridge. */
 const ask = async (channel: string, payload: unknown): Promise<unknown> => {
   const reply: Reply = await ipcRenderer.invoke(REQUEST_CHANNEL, channel, payload);
-  return reply.ok ? reply.value : Promise.reject(reply.fault);
+  if (reply.ok) return reply.value;
+  throw new Error(`${reply.fault.what}: ${reply.fault.where}: ${reply.fault.mend}`);
 };
 
 export const exposeBridge = (): void => {

@@ -1,0 +1,137 @@
+import { utilityProcess, type UtilityProcess, type WebContents } from 'electron';
+import { basename } from 'node:path';
+import type { GatheringSource } from '../../core/ipc/contract.ts';
+import { fromNexusSchema, type FromNexus, type ToNexus } from '../../core/ipc/nexus-messages.ts';
+import type { Take } from '../../core/engine/take.ts';
+import { Fault } from '../../core/fault.ts';
+import type { ExportInput } from '../../core/ipc/export-messages.ts';
+import type { Score } from '../../core/score/schema.ts';
+import { createBackoff } from './backoff.ts';
+import type { Handles } from './handles.ts';
+import { joinNexus } from './ports.ts';
+import { sendableScore } from './sendable.ts';
+
+/** A first open finds people already falling asleep. */
+export const firstSource = (seed: number): GatheringSource => ({ kind: 'simulate', pods: 24, seed, startAt: 900, speed: 1 });
+
+/** How long a source may take to begin: two hundred nights are read in some seconds. */
+const START_MS = 60_000;
+const LONGEST_START = 24 * 3600;
+
+export interface GatheringListeners {
+  readonly ended: () => void;
+  readonly mended: () => void;
+}
+
+/** The Nexus in a process of its own, and the source that it takes its sleepers from. */
+export interface Gathering {
+  readonly source: () => GatheringSource;
+  /** Settles once the sleepers of the new source are heard. @throws Fault where it cannot be had; what ran before goes on */
+  readonly use: (source: GatheringSource) => Promise<void>;
+  /** The engine's page stands, maybe once more: it needs a line to the Nexus. */
+  readonly join: () => void;
+  readonly takeSource: () => Take['source'];
+  readonly exportInput: (score: Score, seed: number) => ExportInput;
+  readonly dispose: () => void;
+}
+
+export interface GatheringOptions {
+  readonly program: string;
+  readonly first: GatheringSource;
+  readonly handles: Handles;
+  readonly engine: () => WebContents | null;
+  readonly listeners: GatheringListeners;
+}
+
+const pathsOf = (source: Extract<GatheringSource, { kind: 'nights' }>, handles: Handles): string[] => source.files.map(({ handle }) => handles.path(handle));
+
+const forNexus = (source: GatheringSource, handles: Handles, startAt: number): ToNexus => ({
+  kind: 'start',
+  source:
+    source.kind === 'simulate'
+      ? { ...source, startAt }
+      : { kind: 'nights', files: pathsOf(source, handles), align: source.align, startAt, speed: source.speed },
+});
+
+export const createGathering = ({ program, first, handles, engine, listeners }: GatheringOptions): Gathering => {
+  const backoff = createBackoff();
+  let source = first;
+  let nexus: UtilityProcess | null = null;
+  /** Seconds into the night, by the last health; where a Nexus that died goes on. */
+  let night = first.startAt;
+  let disposed = false;
+  let waiting: ((message: FromNexus) => void) | null = null;
+
+  const post = (message: ToNexus): void => nexus?.postMessage(message);
+  const receive = (message: FromNexus): void => {
+    if (message.kind === 'health') night = message.night;
+    if (message.kind === 'ended') listeners.ended();
+    if (message.kind === 'fault' && waiting === null) console.error('The Nexus refused:', message);
+    waiting?.(message);
+  };
+  const spawn = (again: boolean): void => {
+    const child = utilityProcess.fork(program, [], { serviceName: 'Dreamscore Nexus', stdio: 'inherit' });
+    nexus = child;
+    child.on('message', (data: unknown) => {
+      const message = fromNexusSchema.safeParse(data);
+      if (!message.success) {
+        console.error('A message of the Nexus was not understood:', message.error.message);
+        return;
+      }
+      if (message.data.kind === 'ready') {
+        joinNexus(child, { kind: 'port' } satisfies ToNexus, engine());
+        post(forNexus(source, handles, Math.min(LONGEST_START, night)));
+        if (again) listeners.mended();
+      }
+      receive(message.data);
+    });
+    child.on('exit', (code) => {
+      if (disposed || nexus !== child) return;
+      nexus = null;
+      console.error(`The Nexus ended (exit code ${code}); it is started again.`);
+      setTimeout(() => {
+        if (!disposed) spawn(true);
+      }, backoff.wait(performance.now()));
+    });
+  };
+  spawn(false);
+
+  const begun = (next: GatheringSource): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const settle = (result: Fault | null): void => {
+        clearTimeout(timer);
+        waiting = null;
+        if (result === null) resolve();
+        else reject(result);
+      };
+      const timer = setTimeout(() => settle(new Fault('the sleepers could not be heard in time', 'the Nexus', 'choose fewer nights, or try again')), START_MS);
+      waiting = (message) => {
+        if (message.kind === 'started') settle(null);
+        if (message.kind === 'fault') settle(new Fault(message.what, basename(message.where), message.mend));
+      };
+      post(forNexus(next, handles, next.startAt));
+    });
+
+  return {
+    source: () => source,
+    use: async (next) => {
+      if (nexus === null || waiting !== null) throw new Fault('the Nexus is busy', 'the gathering', 'wait a moment and try again');
+      await begun(next);
+      source = next;
+      night = next.startAt;
+    },
+    join: () => joinNexus(nexus, { kind: 'port' } satisfies ToNexus, engine()),
+    takeSource: () =>
+      source.kind === 'simulate'
+        ? { kind: 'simulate', pods: source.pods, seed: source.seed }
+        : { kind: 'night', files: source.files.map(({ name }) => name), align: source.align },
+    exportInput: (score, seed) =>
+      source.kind === 'simulate'
+        ? { kind: 'simulate', score: sendableScore(score), seed, pods: source.pods, sourceSeed: source.seed, startAt: source.startAt }
+        : { kind: 'nights', score: sendableScore(score), seed, files: pathsOf(source, handles), align: source.align, startAt: source.startAt },
+    dispose: () => {
+      disposed = true;
+      nexus?.kill();
+    },
+  };
+};
