@@ -34,7 +34,7 @@ const Pad = ({ scene, number, score }: { readonly scene: Scene; readonly number:
   return (
     <li className={`pad pad-${role}`}>
       <Tip words={text.perform.go(scene.name)} {...(number <= 9 ? { keys: numberedKeys('scene', number) } : {})}>
-        <Button className="pad-button" onPress={() => actions.input({ kind: 'scene', scene: scene.id })} aria-current={role === 'current' ? 'true' : undefined}>
+        <Button className="pad-button" onPress={() => actions.input({ kind: 'scene', scene: scene.id })} aria-current={role === 'current'}>
           <span className="pad-head">
             <span className="pad-number" aria-hidden="true">{number}</span>
             <span className="pad-name">{scene.name}</span>

@@ -44,6 +44,14 @@ export const receiveEngine = (store: Store<StudioState>, actions: Actions, messa
   }
 };
 
+const COMMAND_PLACES = {
+  'place-perform': 'perform',
+  'place-compose': 'compose',
+  'place-export': 'export',
+  'place-library': 'library',
+  'place-gathering': 'gathering',
+} as const;
+
 const listenToMain = (store: Store<StudioState>, bridge: StudioBridge, actions: Actions): void => {
   bridge.on('document.changed', (document) => store.change(() => ({ document })));
   bridge.on('gathering.changed', (gathering) => store.change(() => ({ gathering, night: [], events: [] })));
@@ -56,7 +64,7 @@ const listenToMain = (store: Store<StudioState>, bridge: StudioBridge, actions: 
   bridge.on('notice', (notice) => actions.notify(notice.tone, notice.text));
   bridge.on('command', (command) => {
     if (command === 'play' || command === 'fade' || command === 'panic') actions[command]();
-    else actions.go({ 'place-perform': 'perform', 'place-compose': 'compose', 'place-export': 'export', 'place-library': 'library', 'place-gathering': 'gathering' }[command]);
+    else actions.go(COMMAND_PLACES[command]);
   });
 };
 
