@@ -42,36 +42,43 @@ export const stampedFrames = function* (frames: Iterable<CollectiveFrame>): Gene
   }
 };
 
-/**
- * Composes offline, stretch by stretch, with the engine that plays live. The journal is dropped as it
- * is used, so that a long night needs no more memory than a short one.
- */
-export const composePiece = function* (piece: Piece): Generator<Stretch, void, undefined> {
-  const performer = createPerformer();
-  const source = piece.inputs[Symbol.iterator]();
-  let state = initialState(piece.score, piece.seed);
+/** The inputs before a time, taken from a source that goes on. */
+const createInputs = (source: Iterator<StampedInput>) => {
   let next = source.next();
-  let journal: StampedInput[] = [];
-  let undue: ScoreEvent[] = [];
   let last = 0;
-  let upTo = 0;
+  return {
+    before: (limit: number): readonly StampedInput[] => {
+      const taken: StampedInput[] = [];
+      while (next.done !== true && next.value.effective < limit) {
+        taken.push(next.value);
+        last = next.value.effective;
+        next = source.next();
+      }
+      return taken;
+    },
+    /** A frame's length after the last one, once there are no more. */
+    end: (): number | null => (next.done === true ? last + FRAME : null),
+  };
+};
 
-  for (;;) {
-    const inputs: StampedInput[] = [];
-    const limit = Math.min(upTo + STRETCH, piece.to ?? Number.MAX_SAFE_INTEGER);
-    while (next.done !== true && next.value.effective < limit) {
-      inputs.push(next.value);
-      last = next.value.effective;
-      next = source.next();
-    }
-    const end = piece.to ?? (next.done === true ? last + FRAME : Number.MAX_SAFE_INTEGER);
+const stretches = function* (piece: Piece, source: Iterator<StampedInput>): Generator<Stretch, void, undefined> {
+  const incoming = createInputs(source);
+  const performer = createPerformer();
+  let state = initialState(piece.score, piece.seed);
+  let journal: readonly StampedInput[] = [];
+  let undue: readonly ScoreEvent[] = [];
+
+  for (let upTo = 0, end = Number.POSITIVE_INFINITY; upTo < end; ) {
+    const limit = Math.min(upTo + STRETCH, piece.to ?? Number.POSITIVE_INFINITY);
+    const inputs = incoming.before(limit);
+    end = piece.to ?? incoming.end() ?? Number.POSITIVE_INFINITY;
     upTo = Math.min(limit, end);
 
-    for (const input of inputs) journal.push(input);
     // Only the unused rest of the journal is kept: `cursor` counts within it.
-    const advanced = advance({ ...state, cursor: 0 }, journal, micros(upTo));
+    const heard = [...journal, ...inputs];
+    const advanced = advance({ ...state, cursor: 0 }, heard, micros(upTo));
     state = advanced.state;
-    journal = journal.slice(state.cursor);
+    journal = heard.slice(state.cursor);
 
     // Bars are decided far ahead of control steps, so what is not due yet waits to be put in order.
     const known = [...undue, ...advanced.events].sort(compareEvents);
@@ -79,7 +86,18 @@ export const composePiece = function* (piece: Piece): Generator<Stretch, void, u
     const events = due < 0 ? known : known.slice(0, due);
     undue = due < 0 ? [] : known.slice(due);
     yield { inputs, events, performed: performer.perform(events, state.tempo, micros(upTo)), upTo: micros(upTo), state };
-    if (upTo >= end) break;
   }
-  source.return?.();
+};
+
+/**
+ * Composes offline, stretch by stretch, with the engine that plays live. The journal is dropped as it
+ * is used, so that a long night needs no more memory than a short one.
+ */
+export const composePiece = function* (piece: Piece): Generator<Stretch, void, undefined> {
+  const source = piece.inputs[Symbol.iterator]();
+  try {
+    yield* stretches(piece, source);
+  } finally {
+    source.return?.();
+  }
 };
