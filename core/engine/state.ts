@@ -1,5 +1,5 @@
 import type { GeneratorMemory } from '../compose/generator.ts';
-import { CHORD_AT_REST, type Harmony } from '../compose/harmony.ts';
+import { harmonyAtRest, type Harmony } from '../compose/harmony.ts';
 import { microsPerQuarter } from '../compose/tempo.ts';
 import type { Parameter, Score } from '../score/schema.ts';
 import type { CollectiveFrame, Signal } from '../signal/collective-frame.ts';
@@ -100,7 +100,7 @@ export const initialState = (score: Score, seed: number): EngineState => {
     transport: 'playing',
     cues: [],
     scene: { id: opening.id, since: micros(0) },
-    harmony: { chord: CHORD_AT_REST(opening.root), sinceBar: 0, untilBar: 0 },
+    harmony: harmonyAtRest(opening.root),
     hands: { parameters: {}, muted: {}, macros: {}, mode: 'follow', scene: null },
     senses: { frame: null, frameAt: micros(0), slow: NEUTRAL_SIGNALS, mapped: {}, heldSince: {} },
     mixer: { scene: {}, open: {}, follow: 1, fade: 1, fadeStep: 0, sent: {} },

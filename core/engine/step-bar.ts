@@ -1,6 +1,6 @@
 import { EMPTY_MEMORY, type BarContext, type DraftNote, type GeneratorMemory } from '../compose/generator.ts';
 import { GENERATOR_BY_KIND } from '../compose/generators/by-kind.ts';
-import { nextChord, type Harmony } from '../compose/harmony.ts';
+import { nextHarmony, type Harmony } from '../compose/harmony.ts';
 import { isMuted, offsetsOf, parameterValue, type Offsets } from '../compose/parameters.ts';
 import { chooseScene } from '../compose/scenes.ts';
 import { beatsPerMinute, microsPerQuarter, nextTempo } from '../compose/tempo.ts';
@@ -52,8 +52,7 @@ const decideHarmony = (state: EngineState, sceneIsNew: boolean): Harmony => {
   const { harmony, bar } = state;
   if (bar < harmony.untilBar && !sceneIsNew) return harmony;
   const scene = sceneOf(state);
-  const chord = bar === 0 ? harmony.chord : nextChord(scene, harmony.chord, state.seed, bar, state.senses.slow);
-  return { chord, sinceBar: bar, untilBar: bar + scene.barsPerChord };
+  return bar === 0 ? { ...harmony, untilBar: scene.barsPerChord } : nextHarmony(scene, harmony, state.seed, bar, state.senses.slow);
 };
 
 const contextOf = (state: EngineState, layer: Layer, offsets: Offsets): BarContext => {

@@ -6,20 +6,24 @@ const HALF_BEAT = TICKS_PER_QUARTER / 2;
 /** Lengths of notes in half beats: long ones, as in a lullaby. */
 const LENGTHS = [2, 3, 4, 4, 6, 8] as const;
 
-/** One note of a new motif: mostly steps, seldom a third, a leap only to be answered by the way back. */
-const inventNote = (context: BarContext, index: number, last: number): MotifNote => {
+/**
+ * One note of a new motif: mostly steps, now and then a third or a fourth, which is answered by the
+ * way back; the first half of a motif tends upward, the second homeward.
+ */
+const inventNote = (context: BarContext, index: number, count: number, last: number): MotifNote => {
   const draw = chance(context, 'step', index);
-  const direction = chance(context, 'direction', index) < 0.5 + 0.22 * Math.sign(last) ? -1 : 1;
-  const leap = context.parameters.variety * 0.3;
-  const size = draw < 0.12 ? 0 : draw < 1 - 2 * leap ? 1 : draw < 1 - leap * 0.6 ? 2 : 3;
-  const longer = Math.floor(chance(context, 'length', index) * LENGTHS.length);
-  return { step: size * direction, length: LENGTHS[longer] ?? 4 };
+  const leap = 0.1 + 0.35 * context.parameters.variety;
+  const size = draw < 0.06 ? 0 : draw < 1 - leap ? 1 : draw < 1 - 0.4 * leap ? 2 : 3;
+  const upward = Math.abs(last) > 1 ? (last > 0 ? 0.15 : 0.85) : index < count / 2 ? 0.68 : 0.27;
+  const direction = chance(context, 'direction', index) < upward ? 1 : -1;
+  const length = LENGTHS[Math.floor(chance(context, 'length', index) * LENGTHS.length)] ?? 4;
+  return { step: size * direction, length };
 };
 
 const inventMotif = (context: BarContext): readonly MotifNote[] => {
-  const count = 3 + Math.floor(chance(context, 'count') * 3);
+  const count = 4 + Math.floor(chance(context, 'count') * 4);
   const motif: MotifNote[] = [];
-  for (let index = 0; index < count; index += 1) motif.push(inventNote(context, index, motif[index - 1]?.step ?? 0));
+  for (let index = 0; index < count; index += 1) motif.push(inventNote(context, index, count, motif[index - 1]?.step ?? 0));
   return motif;
 };
 
@@ -28,29 +32,28 @@ const recall = (context: BarContext, motif: readonly MotifNote[]): readonly Moti
   const draw = chance(context, 'recall');
   if (draw < 0.35) return motif;
   if (draw < 0.6) return motif.map((note) => ({ ...note, step: -note.step }));
-  return [...motif.slice(0, -1), inventNote(context, 99, 0)];
+  const kept = motif.slice(0, -1);
+  return [...kept, inventNote(context, kept.length, motif.length, kept[kept.length - 1]?.step ?? 0)];
 };
 
-/** The scale's key `step` steps from another, drawn back to the middle of the range and, on long notes, to the chord. */
-const walk = (context: BarContext, keys: readonly number[], from: number, note: MotifNote): number => {
-  let at = 0;
-  keys.forEach((key, index) => {
-    if (Math.abs(key - from) < Math.abs((keys[at] ?? 0) - from)) at = index;
-  });
-  let step = note.step;
-  if (at + step < 1 || at + step > keys.length - 2) step = -step;
+/** Place in a list of keys nearest to a key. */
+const placeOf = (keys: readonly number[], key: number): number =>
+  keys.reduce((best, candidate, index) => (Math.abs(candidate - key) < Math.abs((keys[best] ?? 0) - key) ? index : best), 0);
+
+/** The key that a motif's note leads to, turned back at the ends of the range; a resting note settles on the chord where it is a step away. */
+const walk = (context: BarContext, keys: readonly number[], from: number, note: MotifNote, rests: boolean): number => {
+  const at = placeOf(keys, from);
+  const step = at + note.step < 0 || at + note.step > keys.length - 1 ? -note.step : note.step;
   const target = Math.max(0, Math.min(keys.length - 1, at + step));
-  if (note.length < 4) return keys[target] ?? from;
-  const inChord = [0, -1, 1].map((shift) => keys[target + shift]).find((key) => key !== undefined && context.chord.pitchClasses.includes(key % 12));
-  return inChord ?? keys[target] ?? from;
+  const settled = [0, -1, 1].map((shift) => keys[target + shift]).find((key) => key !== undefined && key !== from && context.chord.pitchClasses.includes(key % 12));
+  return (rests ? settled : undefined) ?? keys[target] ?? from;
 };
 
-/** Where a phrase begins: on a chord note near the middle of the range, or near where the last one ended. */
+/** Where a phrase begins: on a note of the chord around the middle of the range, not where the last one ended. */
 const firstKey = (context: BarContext, keys: readonly number[], last: number | undefined): number => {
   const middle = ((keys[0] ?? 60) + (keys[keys.length - 1] ?? 72)) / 2;
-  const near = last === undefined ? middle : (last + middle) / 2;
-  const stable = keys.filter((key) => context.chord.pitchClasses.includes(key % 12));
-  return (stable.length > 0 ? stable : keys).reduce((best, key) => (Math.abs(key - near) < Math.abs(best - near) ? key : best), keys[0] ?? 60);
+  const stable = keys.filter((key) => context.chord.pitchClasses.includes(key % 12) && Math.abs(key - middle) <= 8 && key !== last);
+  return stable[Math.floor(chance(context, 'first') * stable.length)] ?? keys[placeOf(keys, middle)] ?? 60;
 };
 
 /** Bars of silence after a phrase: many when sparse, none too few to breathe. */
@@ -77,8 +80,8 @@ export const melody: Generator = (context, memory) => {
   while (at < halfBeats && now.place < now.motif.length) {
     const note = now.motif[now.place] ?? { step: 0, length: 4 };
     const from = now.keys[0] ?? low;
-    const pitch = now.place === 0 ? from : walk(context, keys, from, note);
     const last = now.place === now.motif.length - 1;
+    const pitch = now.place === 0 ? from : walk(context, keys, from, note, last || note.length >= 6);
     const length = last ? note.length + 4 : note.length;
     // Looser sleepers, later notes: at most a tenth of a second's worth of ticks.
     const late = Math.round((1 - context.together) * 90 * chance(context, 'late', now.place));
