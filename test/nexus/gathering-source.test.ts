@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { STAGE_BASELINE } from '../../core/signal/stage-baseline.ts';
 import { collectiveFrameSchema } from '../../core/signal/collective-frame.ts';
@@ -24,6 +25,12 @@ describe('a gathering of simulated sleepers', () => {
       expect(frame.t).toBe(i * 250_000);
       if (i % 50 === 0) expect(collectiveFrameSchema.parse(frame)).toEqual(frame);
     });
+  });
+
+  it('makes the same bytes on every machine', () => {
+    const hash = createHash('sha256');
+    for (const frame of gatheringFrames({ simulate: 8, seed: 42, seconds: 3_600 })) hash.update(`${JSON.stringify(frame)}\n`);
+    expect(hash.digest('hex')).toMatchInlineSnapshot(`"7e229c5d5448f8101fc56c75338ee027cc869a5ac0f79d20f4451c1a1db00326"`);
   });
 
   it('sends pod frames that the door would take', () => {
