@@ -22,10 +22,7 @@ export async function openStudio(root, files = []) {
   const all = [...extra.map(({ argument }) => argument), ...args, ...files]
   const studio = spawn(executablePath, all, { stdio: 'inherit', env: electronEnvironment(), cwd: root })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => studio.kill(signal))
-  return new Promise((resolve, reject) => {
-    studio.on('error', reject)
-    studio.on('close', (code) => resolve(code ?? 1))
-  })
+  return exitOf(studio)
 }
 
 /** Twelve simulated sleepers, the first two minutes of their night, one file a layer. */
@@ -39,12 +36,16 @@ async function renderWithoutDisplay(root) {
     stdio: 'inherit',
     cwd: root,
   })
-  const code = await new Promise((resolve, reject) => {
-    program.on('error', reject)
-    program.on('close', (exit) => resolve(exit ?? 1))
-  })
+  const code = await exitOf(program)
   if (code === 0) process.stdout.write(`The layers lie in ${join(folder, 'layers')}, the mix beside them.\n`)
   return code
+}
+
+function exitOf(child) {
+  return new Promise((done, fail) => {
+    child.on('error', fail)
+    child.on('close', (code) => done(code ?? 1))
+  })
 }
 
 /** A folder of its own for each run: nobody's earlier layers are written over. */
