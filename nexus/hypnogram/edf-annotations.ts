@@ -33,7 +33,7 @@ const readList = (bytes: Uint8Array, decoder: TextDecoder): Annotation[] | null 
  * (lists without a text) are left out. Throws a Fault at a list that is damaged, or at too many.
  */
 export const readAnnotations = (bytes: Uint8Array, header: EdfHeader, name: string): Annotation[] => {
-  const signals = header.signals.filter(({ label }) => label === 'EDF Annotations' || label === 'BDF Annotations');
+  const signals = header.signals.filter(({ label, bytes: length }) => length > 0 && (label === 'EDF Annotations' || label === 'BDF Annotations'));
   const decoder = new TextDecoder('utf-8');
   const found: Annotation[] = [];
   for (let record = 0; record < header.records; record += 1) {

@@ -38,9 +38,12 @@ export const stageOf = (set: CodeSet, code: string, place: string): Stage | null
   return stage;
 };
 
+/** Longer than any label: what is beyond is not looked at. */
+const LONGEST_LABEL = 80;
+
 /** A label such as "2 (uncertain)" or "2 or 3 (unscorable)": uncertain counts, unscorable does not. */
 export const plainLabel = (label: string): string => {
-  const text = label.trim().toUpperCase();
+  const text = label.slice(0, LONGEST_LABEL).trim().toUpperCase();
   if (text.includes('UNSCORABLE')) return 'UNSCORABLE';
   return text.replace(/\s*\(UNCERTAIN\)$/, '');
 };

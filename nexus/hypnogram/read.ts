@@ -50,7 +50,7 @@ const readList = (text: string, name: string): Hypnogram => {
   }
   if (!Array.isArray(list) || list.length === 0) throw new Fault('this JSON is no list of stages', name, 'choose a list with one stage code for each 30 s: -1 not scored, 0 W, 1 N1, 2 N2, 3 N3, 4 REM');
   if (list.length > MAXIMUM_EPOCHS) throw new Fault(`the list has ${list.length} epochs`, name, `choose one of ${MAXIMUM_EPOCHS} or fewer`);
-  const epochs = list.map((code: unknown, index) => stageOf(DREEM_CODES, typeof code === 'number' ? String(code) : JSON.stringify(code), `${name}, epoch ${index + 1}`));
+  const epochs = list.map((code: unknown, index) => stageOf(DREEM_CODES, typeof code === 'number' ? String(code) : `a ${typeof code}`, `${name}, epoch ${index + 1}`));
   return { epochs, startedAt: null, source: `${name} (JSON list)` };
 };
 

@@ -86,7 +86,7 @@ describe('code sets', () => {
     ['n.tsv', 'onset\tstaging\n30\t1\n30\t1\n', 'the epochs are not in order of time'],
     ['n.tsv', 'onset\tstaging\n0\t1\n900000000\t1\n', 'the night is too long'],
     ['n.json', '{"stages": [0]}', 'this JSON is no list of stages'],
-    ['n.json', '[0, "W"]', 'the sleep stage "\\"W\\"" is unknown'],
+    ['n.json', '[0, "W"]', 'the sleep stage "a string" is unknown'],
     ['n.json', '[0, 1', 'this is no JSON'],
     ['n.txt', '+0\tSleep stage W\nlater\n', 'the line is no annotation'],
     ['n.txt', '+0\tSleep stage Q\n', 'the sleep stage "Q" is unknown'],
@@ -96,6 +96,14 @@ describe('code sets', () => {
     const fault = faultOf(bytes(text), name);
     expect(fault.what).toBe(what);
     expect(fault.where).toContain(name);
+  });
+
+  it('is quick with what is made to be slow', () => {
+    const million = 1_000_000;
+    const slow = ['['.repeat(million) + ']'.repeat(million), `onset,stage\n0,W${' '.repeat(million)}x\n`, `onset,stage${'\r'.repeat(million)}`, `+0\tSleep stage ${' '.repeat(million)}`, ','.repeat(million)];
+    const start = performance.now();
+    for (const text of slow) expect(faultOf(bytes(text), 'n.txt')).toBeInstanceOf(Fault);
+    expect(performance.now() - start).toBeLessThan(3_000);
   });
 
   it('never ends in anything but a night or a Fault', () => {
