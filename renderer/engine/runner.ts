@@ -1,5 +1,6 @@
 import { advance } from '../../core/engine/advance.ts';
 import type { StampedInput } from '../../core/engine/input.ts';
+import { takeInput } from '../../core/engine/inputs.ts';
 import { stamp } from '../../core/engine/stamp.ts';
 import { initialState, type EngineState } from '../../core/engine/state.ts';
 import { CONTROL_HORIZON } from '../../core/engine/timing.ts';
@@ -41,7 +42,7 @@ export interface Pumped {
  * will soon sound. No timer, no audio, no wall clock: time is an argument, so a test can jitter it.
  */
 export interface Runner {
-  /** Stamps and journals an input. @throws Fault where it is none. */
+  /** Stamps and journals an input. @throws Fault where it is none, or an edit that does not fit the score. */
   readonly accept: (input: unknown, now: number) => StampedInput;
   /** Decides and performs all that is due at `now` microseconds since the gathering's start. */
   readonly pump: (now: number) => Pumped;
@@ -50,6 +51,8 @@ export interface Runner {
   /** What already sounds where a take is resumed: last controls and open notes, at their own times. Empty for a fresh one. */
   readonly standing: readonly Performed[];
   readonly state: () => EngineState;
+  /** Journal entries that no decision has heard yet. */
+  readonly unheard: () => readonly StampedInput[];
   readonly shown: ShownNow;
 }
 
@@ -80,12 +83,17 @@ export const createRunner = ({ score, seed, resume }: RunnerOptions): Runner => 
     return { events: advanced.events, performed };
   };
 
+  /** The state with the edits that no decision has heard yet. */
+  const scoreAhead = (): EngineState => journal.slice(state.cursor).reduce((ahead, stamped) => (stamped.input.kind === 'edit' ? takeInput(ahead, stamped) : ahead), state);
+
   const standing = resume === null ? [] : standingOf(decide(micros(Math.floor(resume.elapsed))).performed, performer.sounding());
 
   return {
     accept: (input, now) => {
       // Never before what is already decided, or live and offline would differ.
       const stamped = stamp(journal, input, Math.max(now, decidedUntil));
+      // An edit that does not fit must never enter the journal: every later decision would fail on it.
+      if (stamped.input.kind === 'edit') takeInput(scoreAhead(), stamped);
       journal.push(stamped);
       fresh.push(stamped);
       return stamped;
@@ -102,6 +110,7 @@ export const createRunner = ({ score, seed, resume }: RunnerOptions): Runner => 
     },
     standing,
     state: () => state,
+    unheard: () => journal.slice(state.cursor),
     shown,
   };
 };

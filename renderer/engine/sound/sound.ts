@@ -14,6 +14,7 @@ import type { FromLayer } from './worklet-messages.ts';
 /** From the click to frame 0, and from an edit to the rebuilt layer: time for the audio thread to be ready. */
 const LEAD_SECONDS = 0.15;
 const CROSS_FADE_SECONDS = 0.06;
+const AUDITION_SECONDS = 1.5;
 
 export interface Sound {
   /** Builds the layers and starts the gathering's clock at `elapsed` microseconds. */
@@ -23,6 +24,10 @@ export interface Sound {
   readonly play: (performed: readonly Performed[]) => void;
   /** The score as edited: only layers whose sound changed are built anew, with a short cross-fade. */
   readonly edit: (score: Score) => void;
+  /** One note of a layer at once, heard by nobody's journal. */
+  readonly audition: (layer: string, pitch: number) => void;
+  /** Counts onsets that were left out before they reached the sound. */
+  readonly missed: (count: number) => void;
   readonly panic: () => void;
   /** Sound again after a panic. */
   readonly unmute: () => void;
@@ -66,6 +71,7 @@ export const createSound = (output: SoundOutput): Sound => {
   let score: Score | null = null;
   let seed = 0;
   let late = 0;
+  let auditions = 0;
   let failure: string | null = null;
 
   const onMessage = (message: FromLayer): void => {
@@ -162,6 +168,18 @@ export const createSound = (output: SoundOutput): Sound => {
         taken.add(input);
         add(layer, input, start, present?.standing ?? createStandingMessages(), CROSS_FADE_SECONDS);
       }
+    },
+    audition: (layer, pitch) => {
+      const frame = contextFrame() - origin;
+      auditions += 1;
+      // Notes of the take count up from 0, these down from -1.
+      playing.get(layer)?.channel.send([
+        { kind: 'on', frame, note: -auditions, pitch, velocity: 0.7 },
+        { kind: 'off', frame: frame + AUDITION_SECONDS * SAMPLE_RATE, note: -auditions },
+      ]);
+    },
+    missed: (count) => {
+      late += count;
     },
     panic: () => {
       output.mute();

@@ -1,0 +1,138 @@
+import { WebMidi } from 'webmidi';
+import type { StampedInput } from '../../core/engine/input.ts';
+import { portArrivalSchema, type EngineBridge } from '../../core/ipc/contract.ts';
+import type { ToEngine } from '../../core/ipc/engine-view.ts';
+import type { NexusToEngine } from '../../core/ipc/nexus-messages.ts';
+import { createEngine, presentOf, type Engine } from './engine.ts';
+import { createInbox } from './inbox.ts';
+import { createMidi } from './midi/midi.ts';
+import { createNexusLine } from './nexus-line.ts';
+import { createSignals } from './signals.ts';
+import { createSound } from './sound/sound.ts';
+import { openSoundOutput } from './sound/sound-output.ts';
+import { createStudioLine } from './studio-line.ts';
+import { startHeartbeat } from './timer/heartbeat.ts';
+
+/** Milliseconds between views, journal records, and looks for MIDI ports. */
+const VIEW_EVERY = 50;
+const RECORD_EVERY = 500;
+const POLL_EVERY = 2_000;
+const RECORD_AT_MOST = 10_000;
+
+/** The engine window's composition root: builds every part once and joins them. */
+const main = async (): Promise<void> => {
+  // What this page's preload exposes; main checks every answer against the same contract.
+  const bridge: EngineBridge = Reflect.get(window, 'dreamscore');
+  const wall = (): number => performance.now();
+  const inbox = createInbox((text) => console.error(text));
+  const signals = createSignals();
+  // Ports can arrive while the sound is still being opened.
+  const arrivals: { readonly name: 'studio-engine' | 'nexus'; readonly port: MessagePort }[] = [];
+  let connect = (name: 'studio-engine' | 'nexus', port: MessagePort): void => void arrivals.push({ name, port });
+  window.addEventListener('message', (event) => {
+    const arrival = portArrivalSchema.safeParse(event.data);
+    const port = event.ports[0];
+    if (event.origin === window.location.origin && arrival.success && port !== undefined) connect(arrival.data.dreamscorePort, port);
+  });
+
+  const loaded = await bridge.request['engine.load'](undefined);
+  const sound = createSound(await openSoundOutput(loaded.score.ceilingDb));
+  const midi = createMidi({
+    webMidi: WebMidi,
+    requestAccess: (options) => navigator.requestMIDIAccess(options),
+    heardAt: sound.heardAt,
+    wall,
+    present: presentOf(() => engine.state()),
+    onInput: (input) => engine.accept(input, 'MIDI'),
+    onLearned: (binding) => studio.tell({ kind: 'learned', binding }),
+  });
+  const engine: Engine = createEngine({
+    sound, midi, signals, inbox, wall,
+    onEvents: (events) => studio.tellEvents(events),
+    onMinutes: (minutes) => studio.tell({ kind: 'night', minutes }),
+  });
+
+  /** Journal entries that main has not confirmed, oldest first. */
+  let unrecorded: StampedInput[] = [];
+  let recording = false;
+  const record = async (): Promise<void> => {
+    unrecorded.push(...engine.takeNew());
+    if (recording || unrecorded.length === 0) return;
+    recording = true;
+    const batch = unrecorded.slice(0, RECORD_AT_MOST);
+    try {
+      await bridge.request['engine.record']({ inputs: batch });
+      unrecorded = unrecorded.slice(batch.length);
+    } catch (error) {
+      inbox.refused('main', `the journal was not taken: ${JSON.stringify(error)}`);
+    } finally {
+      recording = false;
+    }
+  };
+
+  let starting = false;
+  const play = async (): Promise<void> => {
+    if (!engine.isIdle()) return engine.accept({ kind: 'resume' }, 'the studio');
+    if (starting) return;
+    starting = true;
+    try {
+      // Edits made while idle belong to the score that the take begins with.
+      const load = await bridge.request['engine.load'](undefined);
+      await bridge.request['engine.transport']('started');
+      engine.play(load);
+    } finally {
+      starting = false;
+    }
+  };
+
+  const onStudio = (message: ToEngine): void => {
+    switch (message.kind) {
+      case 'play':
+        return void play().catch((error: unknown) => inbox.refused('main', JSON.stringify(error)));
+      case 'input':
+        return engine.accept(message.input, 'the studio');
+      case 'learn':
+        return midi.learn(message.target);
+      case 'clock':
+        return midi.clockTo(message.port);
+      case 'audition':
+        return engine.audition(message.layer);
+    }
+  };
+  const studio = createStudioLine(inbox, onStudio, () => studio.tell({ kind: 'night', minutes: engine.night() }));
+  const nexus = createNexusLine(inbox, (message: NexusToEngine) => {
+    if (message.kind === 'health') return signals.told(message);
+    signals.heard(message.frame, wall());
+    return engine.accept({ kind: 'frame', frame: message.frame }, 'the Nexus');
+  });
+
+  const reload = async (): Promise<void> => {
+    sound.end();
+    midi.end();
+    unrecorded = [];
+    engine.load(await bridge.request['engine.load'](undefined));
+  };
+  bridge.on('score.edited', ({ patches }) => engine.accept({ kind: 'edit', patches }, 'main'));
+  bridge.on('gathering.reset', () => void reload().catch((error: unknown) => inbox.refused('main', JSON.stringify(error))));
+
+  engine.load(loaded);
+  connect = (name, port) => (name === 'nexus' ? nexus : studio).use(port);
+  for (const { name, port } of arrivals) connect(name, port);
+  void midi.open();
+
+  const due = { view: 0, record: 0, poll: 0 };
+  const every = (what: keyof typeof due, milliseconds: number, now: number): boolean => {
+    if (now < due[what]) return false;
+    due[what] = now + milliseconds;
+    return true;
+  };
+  startHeartbeat(() => {
+    engine.pump();
+    const now = wall();
+    if (every('view', VIEW_EVERY, now)) studio.tell({ kind: 'view', view: engine.view() });
+    if (every('record', RECORD_EVERY, now)) void record();
+    if (every('poll', POLL_EVERY, now)) midi.poll();
+  });
+};
+
+main().catch((error: unknown) => console.error('The engine could not start:', error));
