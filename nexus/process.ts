@@ -13,6 +13,7 @@ import type { Clock } from './live-gathering.ts';
 interface PortLike {
   postMessage(message: unknown): void;
   close(): void;
+  start(): void;
   on(event: 'close', listener: () => void): unknown;
 }
 
@@ -35,6 +36,7 @@ const create = (reply: (message: FromNexus) => void): NexusProgram => createNexu
 const wrap = (program: NexusProgram, port: PortLike): EnginePort => {
   const engine: EnginePort = { send: (message) => port.postMessage(message), close: () => port.close() };
   port.on('close', () => program.portClosed(engine));
+  port.start();
   return engine;
 };
 

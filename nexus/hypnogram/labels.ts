@@ -38,12 +38,13 @@ export const stageOf = (set: CodeSet, code: string, place: string): Stage | null
   return stage;
 };
 
-/** Longer than any label: what is beyond is not looked at. */
+/** Longer than any label there is. */
 const LONGEST_LABEL = 80;
 
 /** A label such as "2 (uncertain)" or "2 or 3 (unscorable)": uncertain counts, unscorable does not. */
 export const plainLabel = (label: string): string => {
-  const text = label.slice(0, LONGEST_LABEL).trim().toUpperCase();
+  if (label.length > LONGEST_LABEL) return label;
+  const text = label.trim().toUpperCase();
   if (text.includes('UNSCORABLE')) return 'UNSCORABLE';
   return text.replace(/\s*\(UNCERTAIN\)$/, '');
 };
