@@ -86,12 +86,18 @@ const CentreWords = (): ReactElement => {
   const frameless = useStudio((state) => state.view?.frame == null);
   const gated = useStudio((state) => state.view?.frame?.gated === true);
   const lines = words !== null ? [words.together, words.restless] : [];
-  const head = words?.deep ?? (gated ? text.clock.gated : frameless ? text.clock.waiting : '');
+  const head = words?.deep ?? '';
+  const quiet = words !== null ? [] : gated ? text.clock.gatedLines : frameless ? text.clock.waitingLines : [];
   return (
     <g className="clock-words" aria-hidden="true" textAnchor="middle">
-      <text className={words === null ? 'clock-quiet' : 'clock-deep'} y={words === null ? 4 : -4}>
+      <text className="clock-deep" y={-4}>
         {head}
       </text>
+      {quiet.map((line, index) => (
+        <text key={index} className="clock-quiet" y={-2 + index * 17}>
+          {line}
+        </text>
+      ))}
       {lines.map((line, index) => (
         <text key={index} className="clock-line" y={16 + index * 16}>
           {line}
@@ -113,8 +119,8 @@ export const NightClock = ({ small = false }: { readonly small?: boolean }): Rea
         {!small && <CentreWords />}
         {!small && (
           <g className="clock-ends" aria-hidden="true">
-            <text x={pointAt(DUSK, RING.outer + 4).x - 12} y={pointAt(DUSK, 124).y + 24} textAnchor="middle">{text.clock.dusk}</text>
-            <text x={pointAt(DAWN, RING.outer + 4).x + 12} y={pointAt(DAWN, 124).y + 24} textAnchor="middle">{text.clock.dawn}</text>
+            <text x={-52} y={114} textAnchor="start">{text.clock.dusk}</text>
+            <text x={52} y={114} textAnchor="end">{text.clock.dawn}</text>
           </g>
         )}
         {!small && <NextScene />}
