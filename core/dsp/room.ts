@@ -1,6 +1,6 @@
 import { exp, exp2 } from '../math/elementary.ts';
 import { gainOfDecibels } from '../math/decibels.ts';
-import { QUANTUM, ROOM_SEGMENT } from './grid.ts';
+import { QUANTUM as GRID_QUANTUM, ROOM_SEGMENT } from './grid.ts';
 import { phaseAfter, phaseOfTurns, stepOfFrequency, tableAt } from './phase.ts';
 import { smooth } from './voice.ts';
 import { SAMPLE_RATE } from '../units.ts';
@@ -12,6 +12,8 @@ export interface RoomShape {
   readonly damping: number;
 }
 
+// Kept here, since imported bindings may cost a look-up in each turn of the inner loops.
+const QUANTUM = GRID_QUANTUM;
 const LINES = 8;
 const LINE_SIZE = 8_192;
 const LINE_MASK = LINE_SIZE - 1;

@@ -1,5 +1,10 @@
 import { TABLE_MASK, TABLE_SCALE, TABLE_SHIFT } from './phase.ts';
 
+// Kept here, since imported bindings may cost a look-up in each turn of the inner loops.
+const MASK = TABLE_MASK;
+const SCALE = TABLE_SCALE;
+const SHIFT = TABLE_SHIFT;
+
 /**
  * Where a voice writes: one quantum of stereo, from offset `begin` to `end`. `frame` is the absolute
  * frame of offset 0. Controls are given at `begin` and at `end` and taken as linear between.
@@ -28,9 +33,9 @@ export const addTone = (
   let at = phase | 0;
   let gain = gain0;
   for (let i = begin; i < end; i += 1) {
-    const index = at >>> TABLE_SHIFT;
+    const index = at >>> SHIFT;
     const here = table[index] as number;
-    const value = gain * (here + ((table[index + 1] as number) - here) * ((at & TABLE_MASK) * TABLE_SCALE));
+    const value = gain * (here + ((table[index + 1] as number) - here) * ((at & MASK) * SCALE));
     left[i] = (left[i] as number) + wl * value;
     right[i] = (right[i] as number) + wr * value;
     at = (at + step) | 0;
@@ -50,8 +55,8 @@ export const addMorph = (
   let gainA = a0;
   let gainB = b0;
   for (let i = begin; i < end; i += 1) {
-    const index = at >>> TABLE_SHIFT;
-    const part = (at & TABLE_MASK) * TABLE_SCALE;
+    const index = at >>> SHIFT;
+    const part = (at & MASK) * SCALE;
     const hereA = a[index] as number;
     const hereB = b[index] as number;
     const value = gainA * (hereA + ((a[index + 1] as number) - hereA) * part) + gainB * (hereB + ((b[index + 1] as number) - hereB) * part);

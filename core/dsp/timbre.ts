@@ -17,7 +17,8 @@ const TOP_HERTZ = 7_000;
  * remembers nothing, costs nothing and gives the same bits wherever a rendering starts.
  */
 export interface Timbre {
-  readonly tables: readonly Float32Array[];
+  /** The table of bank `bankOf(pitch)` plus a level; a bank is made when it is first asked for. */
+  table(index: number): Float32Array;
 }
 
 /** Amplitude of harmonic `h` (1 and up) of a note of `hertz` at a brightness of 0..1. */
@@ -39,21 +40,26 @@ const cycleOf = (amplitudes: Float64Array, sine: Float32Array): Float32Array => 
   return table;
 };
 
-/** Builds all tables of a timbre, some ten milliseconds of work; harmonics of less than -80 dB are left out. */
+/** A timbre from a spectrum; harmonics of less than -80 dB are left out. A bank takes about half a millisecond. */
 export const makeTimbre = (spectrum: Spectrum, sine: Float32Array): Timbre => {
-  const tables: Float32Array[] = [];
+  const tables = new Array<Float32Array | undefined>(BANKS * LEVELS).fill(undefined);
   const amplitudes = new Float64Array(HARMONICS + 1);
-  for (let bank = 0; bank < BANKS; bank += 1) {
+  const makeBank = (bank: number): void => {
     const hertz = frequencyOfPitch(LOWEST_KEY + bank * KEYS_A_BANK + (KEYS_A_BANK - 1) / 2);
     for (let level = 0; level < LEVELS; level += 1) {
       for (let h = 1; h <= HARMONICS; h += 1) {
         const amplitude = h > 1 && h * hertz > TOP_HERTZ ? 0 : spectrum(h, hertz, level / (LEVELS - 1));
         amplitudes[h] = amplitude < 1e-4 ? 0 : amplitude;
       }
-      tables.push(cycleOf(amplitudes, sine));
+      tables[bank * LEVELS + level] = cycleOf(amplitudes, sine);
     }
-  }
-  return { tables };
+  };
+  return {
+    table: (index) => {
+      if (tables[index] === undefined) makeBank(Math.floor(index / LEVELS));
+      return tables[index] as Float32Array;
+    },
+  };
 };
 
 /** Where the tables of a pitch begin. */
@@ -80,15 +86,15 @@ export const addTimbre = (
   const level1 = levelOf(brightness1);
   const m0 = brightness0 * (LEVELS - 1) - level0;
   const m1 = brightness1 * (LEVELS - 1) - level1;
-  const a = timbre.tables[bank + level0] as Float32Array;
-  const b = timbre.tables[bank + level0 + 1] as Float32Array;
+  const a = timbre.table(bank + level0);
+  const b = timbre.table(bank + level0 + 1);
   if (level0 === level1) {
     addMorph(span, a, b, phase, step, gain0 * (1 - m0), gain1 * (1 - m1), gain0 * m0, gain1 * m1, wl, wr);
     return;
   }
   addMorph(span, a, b, phase, step, gain0 * (1 - m0), 0, gain0 * m0, 0, wl, wr);
-  const c = timbre.tables[bank + level1] as Float32Array;
-  const d = timbre.tables[bank + level1 + 1] as Float32Array;
+  const c = timbre.table(bank + level1);
+  const d = timbre.table(bank + level1 + 1);
   addMorph(span, c, d, phase, step, 0, gain1 * (1 - m1), 0, gain1 * m1, wl, wr);
 };
 

@@ -1,8 +1,9 @@
 import type { Span } from './strand.ts';
 import { FADE_FRAMES } from './grid.ts';
 
-/** Oscillators a voice may have. */
+/** Oscillators a voice may have, and slow wanders. */
 export const STRANDS = 16;
+const DRIFTS = 2 * 12;
 
 /**
  * One sounding note. Whatever it will sound like is settled at its onset (steps, phases, gains) and
@@ -22,6 +23,9 @@ export interface Voice {
   readonly steps: Int32Array;
   readonly phases: Int32Array;
   readonly gains: Float64Array;
+  /** Steps and phases of the wanders, two sines each (see instruments/drift.ts). */
+  readonly driftSteps: Int32Array;
+  readonly driftPhases: Int32Array;
   /** What else an instrument settles at the onset. */
   readonly settled: Float64Array;
 }
@@ -41,7 +45,8 @@ export interface Instrument {
 /** A voice that waits for its first note. */
 export const makeVoice = (): Voice => ({
   active: false, note: 0, pitch: 0, velocity: 0, on: 0, off: Infinity, stolen: Infinity, chance: 0,
-  steps: new Int32Array(STRANDS), phases: new Int32Array(STRANDS), gains: new Float64Array(STRANDS), settled: new Float64Array(STRANDS),
+  steps: new Int32Array(STRANDS), phases: new Int32Array(STRANDS), gains: new Float64Array(STRANDS),
+  driftSteps: new Int32Array(DRIFTS), driftPhases: new Int32Array(DRIFTS), settled: new Float64Array(STRANDS),
 });
 
 /** 0 below 0, 1 above 1, between them 3x^2 - 2x^3, whose ends are flat. */

@@ -2,11 +2,14 @@ import { addTimbre, bankOf, clamp01, makeTimbre, softSaw } from '../timbre.ts';
 import { frequencyOfPitch, phaseAfter, phaseOfTurns, stepOfFrequency } from '../phase.ts';
 import { addTone } from '../strand.ts';
 import { chanceOf, gainOfVelocity, swell, type Instrument } from '../voice.ts';
-import { drift } from './drift.ts';
+import { drift, settleDrift } from './drift.ts';
 
 const ATTACK = 192_000;
 const RELEASE = 264_000;
 const LOUDNESS = 0.062;
+
+/** Which wander shades the brightness. */
+const SHADE = 8;
 
 /** Ratio to the note, detuning in Hz, gain, place (-1..1), and whether it is a plain sine. */
 const PARTS = [
@@ -31,23 +34,25 @@ export const makeDrone = (sine: Float32Array): Instrument => {
         voice.steps[k] = stepOfFrequency(hertz * part.ratio + part.beat * (0.7 + 0.6 * chanceOf(voice, k)));
         voice.phases[k] = phaseOfTurns(chanceOf(voice, 32 + k));
         voice.gains[k] = part.gain * LOUDNESS * gainOfVelocity(voice.velocity);
+        settleDrift(voice, k, 0.06);
         voice.settled[k] = bankOf(voice.pitch + (part.ratio === 2 ? 12 : 0));
       });
+      settleDrift(voice, SHADE, 0.045);
     },
     level: (voice, frame) => swell(voice, frame, ATTACK, RELEASE),
     end: (voice) => voice.off + RELEASE,
     render: (voice, span, level0, level1) => {
       const from = span.frame + span.begin;
       const to = span.frame + span.end;
-      const shade0 = 0.14 * span.motion0 * drift(sine, voice, 8, 0.045, from);
-      const shade1 = 0.14 * span.motion1 * drift(sine, voice, 8, 0.045, to);
+      const shade0 = 0.14 * span.motion0 * drift(sine, voice, SHADE, from);
+      const shade1 = 0.14 * span.motion1 * drift(sine, voice, SHADE, to);
       const b0 = clamp01(span.brightness0 + shade0);
       const b1 = clamp01(span.brightness1 + shade1);
       for (let k = 0; k < PARTS.length; k += 1) {
         const part = PARTS[k] as (typeof PARTS)[number];
         const gain = voice.gains[k] as number;
-        const g0 = level0 * gain * (1 + 0.45 * span.motion0 * drift(sine, voice, k, 0.06, from));
-        const g1 = level1 * gain * (1 + 0.45 * span.motion1 * drift(sine, voice, k, 0.06, to));
+        const g0 = level0 * gain * (1 + 0.45 * span.motion0 * drift(sine, voice, k, from));
+        const g1 = level1 * gain * (1 + 0.45 * span.motion1 * drift(sine, voice, k, to));
         const step = voice.steps[k] as number;
         const phase = phaseAfter(voice.phases[k] as number, step, from - voice.on);
         const wl = Math.sqrt((1 - part.place) / 2);

@@ -2,13 +2,16 @@ import { addTimbre, bankOf, clamp01, makeTimbre, softSaw } from '../timbre.ts';
 import { frequencyOfPitch, phaseAfter, phaseOfTurns, stepOfFrequency } from '../phase.ts';
 import { addTone } from '../strand.ts';
 import { chanceOf, gainOfVelocity, smooth, swell, type Instrument } from '../voice.ts';
-import { bentStep, drift, turns } from './drift.ts';
+import { bentStep, drift, settleDrift, turns } from './drift.ts';
 
 const ATTACK_SOFT = 120_000;
 const ATTACK_LOUD = 76_800;
 const RELEASE = 192_000;
 const OPENING = 192_000;
 const LOUDNESS = 0.05;
+/** Wanders 0 to 3 are the strands' levels, these their pitches, and this the brightness. */
+const BEND = 4;
+const SHADE = 8;
 const PLACES = [-0.85, -0.3, 0.3, 0.85] as const;
 const CENTS = [-4.5, 2, -2, 4.5] as const;
 
@@ -28,7 +31,10 @@ export const makePad = (sine: Float32Array): Instrument => {
         voice.steps[k] = stepOfFrequency(hertz * (1 + spread * 0.000_577_79));
         voice.phases[k] = phaseOfTurns(chanceOf(voice, 32 + k));
         voice.gains[k] = LOUDNESS * gainOfVelocity(voice.velocity);
+        settleDrift(voice, k, 0.11);
+        settleDrift(voice, BEND + k, 0.31);
       });
+      settleDrift(voice, SHADE, 0.07);
       voice.steps[4] = stepOfFrequency(hertz);
       voice.phases[4] = phaseOfTurns(chanceOf(voice, 36));
       voice.gains[4] = 0.8 * LOUDNESS * gainOfVelocity(voice.velocity);
@@ -42,16 +48,16 @@ export const makePad = (sine: Float32Array): Instrument => {
       const from = span.frame + span.begin;
       const to = span.frame + span.end;
       const touch = (voice.settled[2] as number) - 0.2;
-      const b0 = clamp01(span.brightness0 + touch + 0.2 * smooth((from - voice.on) / OPENING) + 0.1 * span.motion0 * drift(sine, voice, 8, 0.07, from));
-      const b1 = clamp01(span.brightness1 + touch + 0.2 * smooth((to - voice.on) / OPENING) + 0.1 * span.motion1 * drift(sine, voice, 8, 0.07, to));
+      const b0 = clamp01(span.brightness0 + touch + 0.2 * smooth((from - voice.on) / OPENING) + 0.1 * span.motion0 * drift(sine, voice, SHADE, from));
+      const b1 = clamp01(span.brightness1 + touch + 0.2 * smooth((to - voice.on) / OPENING) + 0.1 * span.motion1 * drift(sine, voice, SHADE, to));
       const bank = voice.settled[0] as number;
       for (let k = 0; k < PLACES.length; k += 1) {
         const place = PLACES[k] as number;
         const gain = voice.gains[k] as number;
-        const g0 = level0 * gain * (1 + 0.35 * span.motion0 * drift(sine, voice, k, 0.11, from));
-        const g1 = level1 * gain * (1 + 0.35 * span.motion1 * drift(sine, voice, k, 0.11, to));
-        const bend0 = turns(0.35 * span.motion0 * drift(sine, voice, 16 + k, 0.31, from));
-        const bend1 = turns(0.35 * span.motion1 * drift(sine, voice, 16 + k, 0.31, to));
+        const g0 = level0 * gain * (1 + 0.35 * span.motion0 * drift(sine, voice, k, from));
+        const g1 = level1 * gain * (1 + 0.35 * span.motion1 * drift(sine, voice, k, to));
+        const bend0 = turns(0.35 * span.motion0 * drift(sine, voice, BEND + k, from));
+        const bend1 = turns(0.35 * span.motion1 * drift(sine, voice, BEND + k, to));
         const step = voice.steps[k] as number;
         const phase = (phaseAfter(voice.phases[k] as number, step, from - voice.on) + bend0) | 0;
         const bent = bentStep(step, bend0, bend1, span.end - span.begin);

@@ -4,7 +4,7 @@ import { frequencyOfPitch, phaseAfter, phaseOfTurns, stepOfFrequency, tableAt } 
 import type { Span } from '../strand.ts';
 import { addTimbre, bankOf, clamp01, makeTimbre, type Spectrum } from '../timbre.ts';
 import { chanceOf, gainOfVelocity, smooth, swell, type Instrument, type Voice } from '../voice.ts';
-import { bentStep, drift, turns } from './drift.ts';
+import { bentStep, drift, settleDrift, turns } from './drift.ts';
 
 const ATTACK_SOFT = 33_600;
 const ATTACK_LOUD = 14_400;
@@ -44,7 +44,7 @@ const addBreath = (span: Span, table: Float32Array, phase: number, step: number,
 const vibratoAt = (sine: Float32Array, voice: Voice, motion: number, frame: number): number => {
   const since = frame - voice.on;
   const depth = (voice.settled[1] as number) * motion * smooth((since - VIBRATO_WAIT) / VIBRATO_SWELL);
-  const wander = 0.25 * drift(sine, voice, 3, 0.23, frame);
+  const wander = 0.25 * drift(sine, voice, 1, frame);
   const turnsSince = phaseAfter(phaseOfTurns(wander), voice.steps[4] as number, since);
   return depth * tableAt(sine, turnsSince);
 };
@@ -71,6 +71,8 @@ export const makeReed = (sine: Float32Array, seed: number): Instrument => {
       voice.steps[4] = stepOfFrequency(VIBRATO_HERTZ * (0.94 + 0.12 * chanceOf(voice, 44)));
       voice.gains[0] = LOUDNESS * gainOfVelocity(voice.velocity);
       voice.gains[1] = 0.028 * LOUDNESS * Math.sqrt(voice.velocity) * voice.velocity;
+      settleDrift(voice, 0, 0.3);
+      settleDrift(voice, 1, 0.23);
       voice.settled[0] = bankOf(voice.pitch);
       voice.settled[1] = (hertz * 0.0116) / (TWO_PI * VIBRATO_HERTZ);
       voice.settled[2] = ATTACK_SOFT + (ATTACK_LOUD - ATTACK_SOFT) * voice.velocity;
@@ -88,8 +90,8 @@ export const makeReed = (sine: Float32Array, seed: number): Instrument => {
       const bend0 = turns(vibratoAt(sine, voice, span.motion0, from));
       const bend1 = turns(vibratoAt(sine, voice, span.motion1, to));
       const gain = voice.gains[0] as number;
-      const g0 = level0 * gain * (1 + 0.12 * span.motion0 * drift(sine, voice, 0, 0.3, from));
-      const g1 = level1 * gain * (1 + 0.12 * span.motion1 * drift(sine, voice, 0, 0.3, to));
+      const g0 = level0 * gain * (1 + 0.12 * span.motion0 * drift(sine, voice, 0, from));
+      const g1 = level1 * gain * (1 + 0.12 * span.motion1 * drift(sine, voice, 0, to));
       const air0 = level0 * (voice.gains[1] as number) * breathAt(voice, from);
       const air1 = level1 * (voice.gains[1] as number) * breathAt(voice, to);
       for (let k = 0; k < 2; k += 1) {
