@@ -2,7 +2,6 @@
  * Three builds into out/: `main` (Node programs: Electron's main process, the Nexus, the render worker and the command
  * line), `preload` (one CommonJS file each, as the sandbox demands) and `renderer` (the pages).
  */
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
@@ -75,6 +74,5 @@ export default defineConfig({
 })
 
 function inputs(entries: Record<string, string>): Record<string, string> {
-  const present = Object.entries(entries).filter(([, file]) => existsSync(file))
-  return Object.fromEntries(present.map(([name, file]) => [name, resolve(file)]))
+  return Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, resolve(file)]))
 }
