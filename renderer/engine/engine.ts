@@ -99,7 +99,7 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
     }
     const stamped = runner.accept(input, sound.now());
     if (input.kind === 'frame') {
-      const minute = night.hear(stamped.effective, input.frame, runner.shown.sceneAt(stamped.effective)?.id ?? '');
+      const minute = night.hear(input.frame, runner.shown.sceneAt(stamped.effective)?.id ?? '');
       if (minute !== null) onMinutes([minute]);
     }
     if (sender !== 'MIDI') midi.released(input);

@@ -7,18 +7,18 @@ const MINUTE = 60_000_000;
 /** The night so far, a line a minute, for the night clock. */
 export interface Night {
   /** Takes a frame in; gives the minute that it completes, if it does. */
-  readonly hear: (effective: number, frame: CollectiveFrame, scene: string) => NightMinute | null;
+  readonly hear: (frame: CollectiveFrame, scene: string) => NightMinute | null;
   readonly minutes: () => readonly NightMinute[];
 }
 
-/** Each minute shows the last frame in it that was not gated: the fold is smoothed already. */
+/** Minutes are the night's own, by the Nexus's clock, since a gathering may begin late and run fast. Each shows the last frame in it that was not gated: the fold is smoothed already. */
 export const createNight = (): Night => {
   const minutes: NightMinute[] = [];
   let open: NightMinute | null = null;
   return {
-    hear: (effective, frame, scene) => {
+    hear: (frame, scene) => {
       if (frame.gated) return null;
-      const minute = Math.floor(effective / MINUTE);
+      const minute = Math.floor(frame.t / MINUTE);
       const done = open !== null && open.minute < minute ? open : null;
       if (done !== null) minutes.push(done);
       open = { minute, share: frame.share, synchrony: frame.synchrony ?? 0, discord: frame.discord, scene };
@@ -31,6 +31,6 @@ export const createNight = (): Night => {
 /** The night of a take that is resumed. @param sceneAt id of the scene that sounded at a time */
 export const nightOf = (inputs: readonly StampedInput[], sceneAt: (t: number) => string): Night => {
   const night = createNight();
-  for (const { effective, input } of inputs) if (input.kind === 'frame') night.hear(effective, input.frame, sceneAt(effective));
+  for (const { effective, input } of inputs) if (input.kind === 'frame') night.hear(input.frame, sceneAt(effective));
   return night;
 };

@@ -46,6 +46,7 @@ const layerViews = (state: EngineState, around: Surroundings): LayerView[] => {
   return state.score.layers.map((layer) => ({
     id: layer.id,
     muted: isMuted(state, layer),
+    own: { ...layer.parameters, ...state.hands.parameters[layer.id] },
     parameters: Object.fromEntries(PARAMETERS.map((name) => [name, parameterValue(state, offsets, layer, name)])) as Record<Parameter, number>,
     sounding: sounding?.get(layer.id) ?? [],
     meterDb: around.meterDb(layer.id),
