@@ -1,5 +1,5 @@
 import { TWO_PI, exp } from '../core/math/elementary.ts';
-import { AROUSAL_MEMORY_SECONDS, NEUTRAL_MEASURES, measure, startHistory, type History } from '../core/signal/collective.ts';
+import { AROUSAL_MEMORY_SECONDS, NEUTRAL_MEASURES, frameOf, measure, startHistory, type History } from '../core/signal/collective.ts';
 import type { CollectiveFrame } from '../core/signal/collective-frame.ts';
 import { addBreath, addPod, addShard, emptyShard, type PodReading, type Shard } from '../core/signal/fold.ts';
 import { MINIMUM_QUALITY, type PodFrame } from '../core/signal/pod-frame.ts';
@@ -128,14 +128,14 @@ export const createAggregator = ({ minimumPods, unixStart }: AggregatorOptions):
       const shard = shardAt(now);
       const elapsed = last === null ? 0 : Math.max(0, now - last) / 1_000;
       last = now;
-      const frame = { t: Math.round(now * 1_000), n: pods.size };
+      const t = Math.round(now * 1_000);
       if (pods.size < minimumPods) {
         history = startHistory();
-        return { ...frame, gated: true, ...NEUTRAL_MEASURES };
+        return frameOf(t, pods.size, true, NEUTRAL_MEASURES);
       }
       const measured = measure(shard, history, elapsed, now / 1_000);
       history = measured.history;
-      return { ...frame, gated: false, ...measured.measures };
+      return frameOf(t, pods.size, false, measured.measures);
     },
     health: (now) => {
       drop(now);

@@ -1,8 +1,12 @@
 import { PI, TWO_PI, atan2, cos, sin } from '../../core/math/elementary.ts';
 import { gaussian } from '../../core/random/gaussian.ts';
+import { hashText } from '../../core/random/keyed.ts';
 
 /** Steps a second of the breathing model (Euler-Maruyama); fixed, so that a night has one set of bits. */
 export const BREATH_STEPS_A_SECOND = 4;
+// Hashed once: drawn for every sleeper at every step.
+const BREATH = hashText('breath');
+const NOISE = hashText('noise');
 /** Critical coupling of sleepers whose natural rates spread by .22 rad/s: 2/(pi g(0)), g the normal density. */
 const CRITICAL_COUPLING = 0.351;
 /**
@@ -46,7 +50,7 @@ export const stepBreathing = (phases: Float64Array, drives: readonly BreathDrive
     const { hertz, diffusion } = drives[i] ?? { hertz: 0.25, diffusion: 0 };
     const phase = phases[i] ?? 0;
     const pull = coupling === 0 ? 0 : coupling * sin(mean - phase);
-    const noise = Math.sqrt(2 * diffusion * dt) * gaussian(seed, 'breath', step, 'noise', i);
+    const noise = Math.sqrt(2 * diffusion * dt) * gaussian(seed, BREATH, step, NOISE, i);
     phases[i] = wrap(phase + (TWO_PI * hertz + pull) * dt + noise);
   }
 };

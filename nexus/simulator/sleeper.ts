@@ -1,6 +1,6 @@
 import { exp } from '../../core/math/elementary.ts';
 import { gaussian } from '../../core/random/gaussian.ts';
-import { keyed, uniform } from '../../core/random/keyed.ts';
+import { hashText, keyed, uniform } from '../../core/random/keyed.ts';
 import type { PodFrame } from '../../core/signal/pod-frame.ts';
 import { EPOCH_SECONDS, STAGES, type Stage } from '../../core/signal/stages.ts';
 import { CONFUSION, bodyOf } from './body.ts';
@@ -16,6 +16,15 @@ export interface StageSource {
  * `labels`: as a scored recording does, certain and on time.
  */
 export type Staging = 'probabilities' | 'labels';
+
+// Hashed once: these are drawn every second for every sleeper.
+const SLEEPER = hashText('sleeper');
+const TILT = hashText('tilt');
+const AROUSAL = hashText('arousal');
+const AROUSAL_LENGTH = hashText('arousal-length');
+const TOSS = hashText('toss');
+const MOTION = hashText('motion');
+const HEART_NOISE = hashText('heart-noise');
 
 const QUALITY = { eeg: 0.9, hr: 0.95, resp: 0.9, motion: 1 };
 const SCORED_QUALITY = { eeg: 1, hr: 1, resp: 1, motion: 1 };
@@ -78,16 +87,16 @@ export const createSleeper = (source: StageSource, staging: Staging, seed: numbe
 
   const live = (second: number): void => {
     const body = bodyOf(bodyStage);
-    const tilt = 0.9 + 0.2 * uniform(seed, 'sleeper', index, 'tilt', second);
+    const tilt = 0.9 + 0.2 * uniform(seed, SLEEPER, index, TILT, second);
     if (arousalLeft > 0) arousalLeft -= 1;
-    else if (uniform(seed, 'sleeper', index, 'arousal', second) < (body.arousalsAnHour * arousability) / 3600) {
-      arousalLeft = 3 + Math.floor(8 * uniform(seed, 'sleeper', index, 'arousal-length', second));
+    else if (uniform(seed, SLEEPER, index, AROUSAL, second) < (body.arousalsAnHour * arousability) / 3600) {
+      arousalLeft = 3 + Math.floor(8 * uniform(seed, SLEEPER, index, AROUSAL_LENGTH, second));
     }
     const stir = arousalLeft > 0 ? 0.45 : 0;
-    const toss = bodyStage === 'W' && uniform(seed, 'sleeper', index, 'toss', second) < 0.02 ? 0.5 : 0;
-    motion += (Math.min(1, body.motion * 2 * uniform(seed, 'sleeper', index, 'motion', second) + stir + toss) - motion) * 0.3;
+    const toss = bodyStage === 'W' && uniform(seed, SLEEPER, index, TOSS, second) < 0.02 ? 0.5 : 0;
+    motion += (Math.min(1, body.motion * 2 * uniform(seed, SLEEPER, index, MOTION, second) + stir + toss) - motion) * 0.3;
     const bump = arousalLeft > 0 ? 9 : 0;
-    heart += (heartInRem * body.heart + bump - heart) * 0.03 + 0.35 * gaussian(seed, 'sleeper', index, 'heart-noise', second);
+    heart += (heartInRem * body.heart + bump - heart) * 0.03 + 0.35 * gaussian(seed, SLEEPER, index, HEART_NOISE, second);
     variability += (variabilityInRem * body.variability * tilt - variability) * 0.02;
     bands = bands.map((value, k) => value + ((body.bands[k] ?? 0) * (k === 0 ? tilt : 1) - value) * 0.07);
   };
