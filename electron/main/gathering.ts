@@ -60,6 +60,8 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
   /** Seconds into the night, by the last health; where a Nexus that died goes on. */
   let night = first.startAt;
   let disposed = false;
+  /** Whether the program has said that it is ready; until then it would not hear of a port. */
+  let listening = false;
   let waiting: ((message: FromNexus) => void) | null = null;
 
   const post = (message: ToNexus): void => nexus?.postMessage(message);
@@ -79,6 +81,7 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
         return;
       }
       if (message.data.kind === 'ready') {
+        listening = true;
         joinNexus(child, { kind: 'port' } satisfies ToNexus, engine());
         post(forNexus(source, handles, Math.min(LONGEST_START, night)));
         if (again) listeners.mended();
@@ -88,6 +91,7 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
     child.on('exit', (code) => {
       if (disposed || nexus !== child) return;
       nexus = null;
+      listening = false;
       console.error(`The Nexus ended (exit code ${code}); it is started again.`);
       setTimeout(() => {
         if (!disposed) spawn(true);
@@ -115,12 +119,14 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
   return {
     source: () => source,
     use: async (next) => {
-      if (nexus === null || waiting !== null) throw new Fault('the Nexus is busy', 'the gathering', 'wait a moment and try again');
+      if (!listening || waiting !== null) throw new Fault('the Nexus is busy', 'the gathering', 'wait a moment and try again');
       await begun(next);
       source = next;
       night = next.startAt;
     },
-    join: () => joinNexus(nexus, { kind: 'port' } satisfies ToNexus, engine()),
+    join: () => {
+      if (listening) joinNexus(nexus, { kind: 'port' } satisfies ToNexus, engine());
+    },
     takeSource: () =>
       source.kind === 'simulate'
         ? { kind: 'simulate', pods: source.pods, seed: source.seed }

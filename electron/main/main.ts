@@ -28,7 +28,6 @@ const run = (): void => {
     // A released studio opens no door to the outside, whatever its command line says.
     for (const door of ['remote-debugging-port', 'remote-debugging-pipe', 'remote-allow-origins']) app.commandLine.removeSwitch(door);
   }
-  app.enableSandbox();
   guardEverything();
   declareScheme();
   const asked = scoreOf(process.argv.slice(1), process.cwd(), app.getAppPath());

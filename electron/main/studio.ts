@@ -93,7 +93,8 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
     cutOff: first.cutOff,
     unkept: (error) => {
       console.error('The take is not written to disk any more:', error);
-      notice('warning', text.takeNotKept(error instanceof Error ? error.message : String(error)));
+      // A take that goes on from the last time is opened before there is a window to say it in.
+      setTimeout(() => notice('warning', text.takeNotKept(error instanceof Error ? error.message : String(error))), 0);
     },
   });
   const exporter = createExporter(join(out, 'main', 'export.js'), wall, (progress) => tellStudio('export.progress', progress));
