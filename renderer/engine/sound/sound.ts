@@ -12,7 +12,7 @@ import type { SoundOutput } from './sound-output.ts';
 import type { FromLayer } from './worklet-messages.ts';
 
 /** From the click to frame 0, and from an edit to the rebuilt layer: time for the audio thread to be ready. */
-const LEAD_SECONDS = 0.15;
+const LEAD_SECONDS = 0.3;
 const CROSS_FADE_SECONDS = 0.06;
 const AUDITION_SECONDS = 1.5;
 
