@@ -58,7 +58,8 @@ const Rings = memo(({ small }: { readonly small: boolean }): ReactElement => {
   const night = useStudio((state) => state.night);
   const scenes = useStudio((state) => state.document?.score.scenes.map(({ id, arc }) => ({ id, arc })) ?? [], sameContent);
   const minutes = faceMinutes(night);
-  const now = night.length === 0 ? 0 : ((night[night.length - 1]?.minute ?? 0) + 1) / minutes;
+  const heard = useStudio((state) => (state.view?.frame == null ? 0 : Math.floor(state.view.frame.t / 6e7)));
+  const now = Math.max(heard, night.length === 0 ? 0 : (night[night.length - 1]?.minute ?? 0) + 1) / minutes;
   const paths = useMemo(() => stagePaths(night, minutes), [night, minutes]);
   const arcs = useMemo(() => [...playedArcs(night, minutes), ...plannedArcs(scenes, now)], [night, minutes, scenes, now]);
   const hand = [pointAt(angleAt(now), RING.inner - 4), pointAt(angleAt(now), SCENE_RADIUS + 4)] as const;

@@ -19,12 +19,16 @@ const MappingEditor = ({ mapping, index, layerName, onRemoved }: { readonly mapp
   const actions = useActions();
   const signal = text.signals[mapping.signal];
   const set = (path: readonly (string | number)[], value: unknown, gesture?: string): void => actions.edit(setEdit(text.edits.mapping(signal.name), ['mappings', index, ...path], value, gesture));
+  const [foot, head] = mapping.window ?? [0, 1];
+  const setWindow = (from: number, to: number, gesture?: string): void => set(['window'], [Math.round(from * 100) / 100, Math.round(to * 100) / 100], gesture);
   return (
     <section className="mapping-editor" aria-label={text.compose.mapping(signal.name, layerName, text.parameters[mapping.parameter])}>
       <h3>{text.compose.mapping(signal.name, layerName, text.parameters[mapping.parameter])}</h3>
       <p className="hint">{signal.means}</p>
       <ShareRow label={text.compose.rangeFrom} name={text.compose.rangeFrom} min={-1} reset={0} value={mapping.range[0]} onChange={(value, gesture) => set(['range', 0], value, gesture)} />
       <ShareRow label={text.compose.rangeTo} name={text.compose.rangeTo} min={-1} reset={0} value={mapping.range[1]} onChange={(value, gesture) => set(['range', 1], value, gesture)} />
+      <ShareRow label={text.compose.windowFrom} name={text.compose.windowFromName} reset={0} value={foot} onChange={(value, gesture) => setWindow(Math.min(value, head - 0.02), head, gesture)} />
+      <ShareRow label={text.compose.windowTo} name={text.compose.windowToName} reset={1} value={head} onChange={(value, gesture) => setWindow(foot, Math.max(value, foot + 0.02), gesture)} />
       <div className="mapping-choices">
         <Choice label={text.compose.curve} value={mapping.curve} options={CURVE_OPTIONS} onChange={(curve) => set(['curve'], curve)} />
         <Choice label={text.compose.polarity} value={mapping.polarity} options={POLARITIES} onChange={(polarity) => set(['polarity'], polarity)} />

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { CSSProperties, ReactElement, ReactNode } from 'react';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components';
 import { useHeld } from './use-held.ts';
 
@@ -16,6 +16,12 @@ interface Props {
   /** Drawn in the track: a meter, the value that sounds. */
   readonly children?: ReactNode;
 }
+
+/** The filled part of the bed, from zero to the thumb. */
+const fill = (thumb: number, min: number, max: number): CSSProperties => {
+  const zero = min < 0 ? -min / (max - min) : 0;
+  return { insetInlineStart: zero === 0 ? undefined : `${Math.min(zero, thumb) * 100}%`, inlineSize: `${Math.abs(thumb - zero) * 100}%` };
+};
 
 /** A horizontal slider whose value lives elsewhere. A double click resets it. */
 export const LevelSlider = ({ label, value, onChange, min = 0, max = 1, step = 0.01, onEnd, onReset, id, format = { style: 'percent' }, children }: Props): ReactElement => {
@@ -40,7 +46,7 @@ export const LevelSlider = ({ label, value, onChange, min = 0, max = 1, step = 0
         {({ state }) => (
           <>
             <span className="slider-bed" />
-            <span className="slider-fill" style={{ inlineSize: `${state.getThumbPercent(0) * 100}%` }} />
+            <span className={min < 0 ? 'slider-fill slider-fill-centred' : 'slider-fill'} style={fill(state.getThumbPercent(0), min, max)} />
             {children}
             <SliderThumb className="slider-thumb" />
           </>

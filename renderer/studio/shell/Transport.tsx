@@ -34,7 +34,7 @@ const Facts = (): ReactElement => {
       tempo: String(Math.round(view.beatsPerMinute * 10) / 10),
       chord: view.chord === '' ? '–' : view.chord,
       scene: score === undefined ? '–' : sceneName(score, view.scene.id),
-      night: clockTime(view.t / 1e6),
+      night: clockTime((view.frame?.t ?? (state.gathering?.startAt ?? 0) * 1e6) / 1e6),
     };
   }, sameContent);
   return (

@@ -31,7 +31,7 @@ export const receiveEngine = (store: Store<StudioState>, actions: Actions, messa
   if (message.kind === 'view') {
     const before = store.get().view;
     const startedAnew = before !== null && message.view.t < before.t;
-    store.change(() => ({ view: message.view, engine: 'live', ...(startedAnew ? { events: [] } : {}) }));
+    store.change(() => ({ view: message.view, engine: 'live', ...(startedAnew ? { events: [], night: [] } : {}) }));
     if (before !== null && before.scene.id !== message.view.scene.id) announceScene(store, actions, message.view.scene.id);
   } else if (message.kind === 'night') {
     store.change((state) => ({ night: mergeNight(state.night, message.minutes) }));
