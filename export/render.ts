@@ -143,7 +143,7 @@ export const renderLayers = async (request: RenderRequest): Promise<RenderedFile
   } catch (error) {
     hosts.forEach((host) => host.stop(error));
     await Promise.allSettled(hosts.map((host) => host.done));
-    await Promise.all(finals.map((path) => rm(partOf(path), { force: true })));
+    await Promise.allSettled(finals.map((path) => rm(partOf(path), { force: true })));
     throw faultOf(error, outDir);
   }
 };
