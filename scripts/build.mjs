@@ -19,7 +19,11 @@ export async function ensureBuilt(root = projectRoot(), { force = false } = {}) 
     const fingerprint = sourceFingerprint(root)
     rmSync(stampFile(root), { force: true })
     const { code, output } = await withHeartbeat('Building Dreamscore', () =>
-      runProgram(process.execPath, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'], { cwd: root }),
+      runProgram(process.execPath, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'], {
+        cwd: root,
+        // Its words are shown only after a failure, as plain text.
+        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+      }),
     )
     if (code !== 0) {
       say(output.trimEnd())
