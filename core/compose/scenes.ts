@@ -8,9 +8,11 @@ const ARC_HOURS = 8;
 /** Without a frame for this long the sleepers are out of hearing and the score follows its own arc. */
 const LOST_AFTER_SECONDS = 180;
 
-/** Whether the collective leads now: frames come, and of enough pods. */
+/** Whether the collective leads now: frames come, and of enough pods. What is frozen is held on purpose and never out of hearing. */
 export const sleepersLead = (state: EngineState, now: Micros): boolean =>
-  state.senses.frame !== null && !state.senses.frame.gated && now - state.senses.frameAt < LOST_AFTER_SECONDS * MICROS_PER_SECOND;
+  state.senses.frame !== null &&
+  !state.senses.frame.gated &&
+  (state.hands.mode === 'freeze' || now - state.senses.frameAt < LOST_AFTER_SECONDS * MICROS_PER_SECOND);
 
 /** Whether all conditions of a rule hold in a frame. */
 export const ruleHolds = (rule: Rule, frame: CollectiveFrame): boolean =>

@@ -15,7 +15,8 @@ const put = <T>(record: Readonly<Record<string, T>>, key: string, value: T | nul
 export const takeInput = (state: EngineState, { input, effective }: StampedInput): EngineState => {
   switch (input.kind) {
     case 'frame':
-      return state.hands.mode === 'freeze' ? state : { ...state, senses: { ...state.senses, frame: input.frame, frameAt: micros(effective) } };
+      // A frozen frame stays, but that frames still come is known: they lead at once when the ice breaks.
+      return { ...state, senses: { ...state.senses, frame: state.hands.mode === 'freeze' ? state.senses.frame : input.frame, frameAt: micros(effective) } };
     case 'scene':
       return withHands(state, { scene: input.scene });
     case 'parameter':
