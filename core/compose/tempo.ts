@@ -10,6 +10,12 @@ export const beatsPerMinute = (perQuarter: number): Bpm => bpm(60_000_000 / perQ
 /** How much the tempo may move from one bar to the next, in beats a minute: a change that nobody notices. */
 const GLIDE = 0.5;
 
+/** The nearest tempo on a grid of a quarter of a beat a minute. */
+const onGrid = (tempo: number): number => Math.round(tempo * 4) / 4;
+
+/** The tempo that a gathering begins with: the waking one of its opening scene, on the grid. */
+export const openingTempo = (scene: Scene): Bpm => bpm(onGrid(scene.tempo[1]));
+
 /**
  * The next bar's tempo: between the scene's waking and deepest tempo by how deep the sleepers lie,
  * a little quicker when they are restless, a step of at most half a beat a minute from the last,
@@ -22,6 +28,5 @@ export const nextTempo = (scene: Scene, from: Bpm, depth: number, discord: numbe
   const [deepest, waking] = scene.tempo;
   const wanted = waking + (deepest - waking) * depth + 4 * (discord - 0.5);
   const near = Math.max(from - GLIDE, Math.min(from + GLIDE, wanted));
-  const onGrid = Math.round(near * 4) / 4;
-  return bpm(Math.max(20, Math.min(120, onGrid)));
+  return bpm(Math.max(20, Math.min(120, onGrid(near))));
 };

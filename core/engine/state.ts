@@ -1,10 +1,10 @@
 import type { GeneratorMemory } from '../compose/generator.ts';
 import { harmonyAtRest, type Harmony } from '../compose/harmony.ts';
-import { microsPerQuarter } from '../compose/tempo.ts';
+import { microsPerQuarter, openingTempo } from '../compose/tempo.ts';
 import type { Parameter, Score } from '../score/schema.ts';
 import type { CollectiveFrame, Signal } from '../signal/collective-frame.ts';
 import { tempoMap, type TempoMap } from '../time/tempo-map.ts';
-import { bpm, micros, tick, type Micros, type Tick } from '../units.ts';
+import { micros, tick, type Micros, type Tick } from '../units.ts';
 
 /** Who leads the music. */
 export type Mode = 'follow' | 'freeze' | 'lead';
@@ -93,7 +93,7 @@ export const initialState = (score: Score, seed: number): EngineState => {
     score,
     seed,
     cursor: 0,
-    tempo: tempoMap(microsPerQuarter(bpm(opening.tempo[1]))),
+    tempo: tempoMap(microsPerQuarter(openingTempo(opening))),
     bar: 0,
     barTick: tick(0),
     step: 0,
