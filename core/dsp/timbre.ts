@@ -24,6 +24,17 @@ export interface Timbre {
 /** Amplitude of harmonic `h` (1 and up) of a note of `hertz` at a brightness of 0..1. */
 export type Spectrum = (h: number, hertz: number, brightness: number) => number;
 
+/**
+ * Sign of harmonic `h` by the Rudin-Shapiro sequence: the cycle's energy spreads over its length instead of
+ * gathering in one steep edge. The ear hears no difference, but peaks are lower.
+ */
+const signOf = (h: number): number => {
+  let pairs = (h - 1) & ((h - 1) >> 1);
+  let sign = 1;
+  for (; pairs !== 0; pairs &= pairs - 1) sign = -sign;
+  return sign;
+};
+
 /** A cycle from sine harmonics; odd symmetry gives the second half and makes it free of DC. */
 const cycleOf = (amplitudes: Float64Array, sine: Float32Array): Float32Array => {
   const table = new Float32Array(TABLE_SIZE + 1);
@@ -49,7 +60,7 @@ export const makeTimbre = (spectrum: Spectrum, sine: Float32Array): Timbre => {
     for (let level = 0; level < LEVELS; level += 1) {
       for (let h = 1; h <= HARMONICS; h += 1) {
         const amplitude = h > 1 && h * hertz > TOP_HERTZ ? 0 : spectrum(h, hertz, level / (LEVELS - 1));
-        amplitudes[h] = amplitude < 1e-4 ? 0 : amplitude;
+        amplitudes[h] = amplitude < 1e-4 ? 0 : amplitude * signOf(h);
       }
       tables[bank * LEVELS + level] = cycleOf(amplitudes, sine);
     }

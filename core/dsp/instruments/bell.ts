@@ -6,7 +6,7 @@ import { FADE_FRAMES, MAX_RELEASE_FRAMES } from '../grid.ts';
 
 const MALLET = 1_152;
 const ENDING = 96_000;
-const LOUDNESS = 0.085;
+const LOUDNESS = 0.095;
 const TOP_HERTZ = 9_000;
 
 /** Ratio, gain, decay (share of the first partial's), beat in Hz: a ring's modes (Rayleigh) as bowls have them, and a soft octave. */

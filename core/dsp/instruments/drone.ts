@@ -6,7 +6,7 @@ import { drift, settleDrift } from './drift.ts';
 
 const ATTACK = 192_000;
 const RELEASE = 264_000;
-const LOUDNESS = 0.062;
+const LOUDNESS = 0.035;
 
 /** Which wander shades the brightness. */
 const SHADE = 8;
@@ -51,8 +51,8 @@ export const makeDrone = (sine: Float32Array): Instrument => {
       for (let k = 0; k < PARTS.length; k += 1) {
         const part = PARTS[k] as (typeof PARTS)[number];
         const gain = voice.gains[k] as number;
-        const g0 = level0 * gain * (1 + 0.45 * span.motion0 * drift(sine, voice, k, from));
-        const g1 = level1 * gain * (1 + 0.45 * span.motion1 * drift(sine, voice, k, to));
+        const g0 = level0 * gain * (1 + 0.3 * span.motion0 * drift(sine, voice, k, from));
+        const g1 = level1 * gain * (1 + 0.3 * span.motion1 * drift(sine, voice, k, to));
         const step = voice.steps[k] as number;
         const phase = phaseAfter(voice.phases[k] as number, step, from - voice.on);
         const wl = Math.sqrt((1 - part.place) / 2);

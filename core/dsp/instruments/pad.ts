@@ -8,7 +8,7 @@ const ATTACK_SOFT = 120_000;
 const ATTACK_LOUD = 76_800;
 const RELEASE = 192_000;
 const OPENING = 192_000;
-const LOUDNESS = 0.05;
+const LOUDNESS = 0.013;
 /** Wanders 0 to 3 are the strands' levels, these their pitches, and this the brightness. */
 const BEND = 4;
 const SHADE = 8;
@@ -56,8 +56,8 @@ export const makePad = (sine: Float32Array): Instrument => {
         const gain = voice.gains[k] as number;
         const g0 = level0 * gain * (1 + 0.35 * span.motion0 * drift(sine, voice, k, from));
         const g1 = level1 * gain * (1 + 0.35 * span.motion1 * drift(sine, voice, k, to));
-        const bend0 = turns(0.35 * span.motion0 * drift(sine, voice, BEND + k, from));
-        const bend1 = turns(0.35 * span.motion1 * drift(sine, voice, BEND + k, to));
+        const bend0 = turns(0.25 * span.motion0 * drift(sine, voice, BEND + k, from));
+        const bend1 = turns(0.25 * span.motion1 * drift(sine, voice, BEND + k, to));
         const step = voice.steps[k] as number;
         const phase = (phaseAfter(voice.phases[k] as number, step, from - voice.on) + bend0) | 0;
         const bent = bentStep(step, bend0, bend1, span.end - span.begin);

@@ -12,7 +12,7 @@ const RELEASE = 52_800;
 const VIBRATO_WAIT = 28_800;
 const VIBRATO_SWELL = 72_000;
 const VIBRATO_HERTZ = 4.7;
-const LOUDNESS = 0.105;
+const LOUDNESS = 0.066;
 const PLACES = [-0.35, 0.35] as const;
 /** Harmonics of a stopped wooden pipe blown softly: odd ones lead, and all fall fast. */
 const PIPE = [0, 1, 0.2, 0.26, 0.07, 0.075, 0.03, 0.026, 0.012, 0.01, 0.006] as const;

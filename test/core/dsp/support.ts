@@ -48,17 +48,23 @@ export const scene = (frames: number, count = 9): LayerMessage[] => {
   return inOrder([...notes.flat(), ...controls]);
 };
 
-/** Frames whose second difference is more than `times` the median absolute deviation of its surroundings. */
+const median = (values: Float64Array): number => Float64Array.from(values).sort()[values.length >> 1] ?? 0;
+
+/**
+ * Frames whose second difference is more than `times` the median of those around it, taken over the 21 ms before or
+ * after, whichever moves more: an onset out of silence is no click, a step within a sound or at its end is one.
+ */
 export const clicks = (signal: Float32Array, times = 12, floor = 1e-7): number[] => {
-  const found: number[] = [];
   const window = 1_024;
-  for (let start = 2; start + window <= signal.length; start += window) {
-    const seconds = Array.from({ length: window }, (_, i) => Math.abs((signal[start + i] ?? 0) - 2 * (signal[start + i - 1] ?? 0) + (signal[start + i - 2] ?? 0)));
-    const sorted = [...seconds].sort((a, b) => a - b);
-    const limit = times * Math.max(floor, sorted[window / 2] ?? 0);
-    seconds.forEach((value, i) => {
-      if (value > limit) found.push(start + i);
-    });
+  const second = Float64Array.from({ length: signal.length }, (_, i) => (i < 2 ? 0 : Math.abs((signal[i] ?? 0) - 2 * (signal[i - 1] ?? 0) + (signal[i - 2] ?? 0))));
+  const found: number[] = [];
+  for (let start = 0; start < second.length; start += window / 4) {
+    let limit = -1;
+    for (let i = start; i < Math.min(second.length, start + window / 4); i += 1) {
+      if ((second[i] ?? 0) <= times * floor) continue;
+      if (limit < 0) limit = times * Math.max(floor, median(second.slice(Math.max(0, start - window), start)), median(second.slice(start + window / 4, start + 5 * window / 4)));
+      if ((second[i] ?? 0) > limit) found.push(i);
+    }
   }
   return found;
 };
