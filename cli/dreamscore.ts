@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { workerBeside } from '../export/worker-beside.ts';
 import { main } from './main.ts';
 
 // Built to out/main/dreamscore.js: the project's folder is two up.
@@ -21,5 +23,6 @@ process.exitCode = await main(process.argv.slice(2), {
     process.stdout.write(text);
   },
   stderr: process.stderr,
+  workers: { url: workerBeside(import.meta.url), count: availableParallelism() },
   signal: abort.signal,
 });

@@ -35,7 +35,7 @@ const requestOf = async ({ source, score: named, seed }: GatheringArguments, she
 
 const summary = ({ counts, files, to }: Exported, given: GatheringArguments): string => {
   const { note, scene } = counts.events;
-  return `${clockText(to - given.from)} of music: ${note} notes, ${scene} scene changes, from ${counts.frames} collective frames.\n${files.length} files in ${given.out}\n`;
+  return `${clockText(to - given.from)} of music: ${note} notes, ${scene} ${scene === 1 ? 'scene' : 'scenes'}, from ${counts.frames} collective frames.\n${files.length} files in ${given.out}\n`;
 };
 
 /** `compose` and `render`: the same inputs and text files, with sound or without. @throws Fault, UsageFault, Cancelled */
@@ -52,6 +52,7 @@ export const gather = async (argv: readonly string[], command: 'compose' | 'rend
       audio: command === 'render',
       folder: resolve(given.out),
       force: given.force,
+      workers: shell.workers,
       onProgress: view.show,
       signal: shell.signal,
     });

@@ -1,6 +1,6 @@
 import { version } from '../package.json';
 import { Fault } from '../core/fault.ts';
-import { Cancelled } from '../export/gathering-export.ts';
+import { Cancelled } from '../export/cancelled.ts';
 import { check } from './check.ts';
 import { compose } from './compose.ts';
 import { EXIT, UsageFault, type ExitCode } from './exit.ts';

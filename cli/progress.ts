@@ -8,7 +8,7 @@ export interface ProgressView {
   readonly end: () => void;
 }
 
-const DOING = { composing: 'Composing', rendering: 'Rendering', mixing: 'Mixing' } as const;
+const DOING = { composing: 'Composing', rendering: 'Rendering', mixing: 'Finishing' } as const;
 
 /** Seconds for people: `12 s`, `3 min 05 s`, `1 h 02 min`. */
 export const leftText = (seconds: number | null): string => {
@@ -36,18 +36,20 @@ const barView = (stream: NodeJS.WritableStream): ProgressView => {
 };
 
 const lineView = (stream: NodeJS.WritableStream): ProgressView => {
-  let said = 0;
+  let said = -1;
+  let doing = '';
   return {
     show: ({ state, done, left }) => {
       const tenth = Math.floor(done * 10);
-      if (tenth <= said) return;
+      if (tenth <= said && doing === state) return;
       said = tenth;
+      doing = state;
       const time = done < 1 ? leftText(left) : '';
-      stream.write(`${DOING[state]}: ${tenth * 10} %${time === '' ? '' : `, ${time}`}\n`);
+      stream.write(`${DOING[state]}: ${Math.floor(done * 100)} %${time === '' ? '' : `, ${time}`}\n`);
     },
     end: () => undefined,
   };
 };
 
-/** A bar on a terminal; elsewhere a line at each tenth. */
+/** A bar on a terminal; elsewhere a line for each part of the work and each tenth. */
 export const progressView = (stream: NodeJS.WritableStream & { readonly isTTY?: boolean }): ProgressView => (stream.isTTY === true ? barView(stream) : lineView(stream));

@@ -7,11 +7,12 @@ import { scoreToMidi } from '../core/midi/smf.ts';
 import type { Micros } from '../core/units.ts';
 import { MICROS_PER_SECOND, micros } from '../core/units.ts';
 import { version } from '../package.json';
+import { Cancelled } from './cancelled.ts';
 import { composePiece } from './composition.ts';
 import { writingFault } from './file-fault.ts';
 import { createGatheringFiles } from './gathering-files.ts';
 import { openInput, type GatheringInput, type GatheringRequest } from './gathering-input.ts';
-import { renderGathering } from './gathering-sound.ts';
+import { renderGathering, type RenderWorkers } from './gathering-sound.ts';
 import type { FileSum } from './line-file.ts';
 import { manifestText, type Counts } from './manifest.ts';
 import { MANIFEST, openOutputFolder, type OutputFolder } from './output-folder.ts';
@@ -29,6 +30,7 @@ export interface GatheringExport {
   /** Write into a folder that holds other things than a former export. */
   readonly force: boolean;
   readonly onProgress: (step: ExportStep) => void;
+  readonly workers: RenderWorkers;
   /** Aborting it removes what was begun and rejects with `Cancelled`. */
   readonly signal: AbortSignal;
 }
@@ -39,11 +41,6 @@ export interface Exported {
   readonly counts: Counts;
   /** Where the span ended: earlier than asked for where the source ends earlier. */
   readonly to: Micros;
-}
-
-/** The export was called off; nothing of it is left. */
-export class Cancelled extends Error {
-  override readonly name = 'Cancelled';
 }
 
 /** A simulation has no end of its own: a night. */
@@ -111,7 +108,7 @@ const writeAll = async (job: GatheringExport, input: GatheringInput, output: Out
   const midi = scoreToMidi({ performed: composed.store.all(), tempo: composed.state.tempo, layers: score.layers, from: job.from, to, title: score.title, beatsPerBar: score.beatsPerBar });
   const files = [await writeWhole(output, 'score.mid', midi), ...composed.files];
   if (job.audio) {
-    const sound = { score: input.take.score, finalScore: score, seed: input.take.seed, store: composed.store, from: job.from, to };
+    const sound = { first: input.take.score, last: score, seed: input.take.seed, performed: composed.store.all(), from: job.from, to, workers: job.workers };
     files.push(...(await renderGathering(sound, output, job.signal, report)));
   }
   if (job.signal.aborted) throw new Cancelled('the export was called off');

@@ -9,10 +9,12 @@ const PART = /^\.dreamscore-part-(\d{1,10})$/;
 /** What file managers leave in any folder. */
 const FOLDER_KEEPING: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 /** Every name that Dreamscore writes; a manifest that lists others was not written by it and is not believed. */
-const OWN_NAME = /^(?:[a-z][a-z0-9-]{0,39}\.(?:mid|ndjson|json|wav)|layers\/\d{2}-[a-z0-9-]{1,60}\.wav)$/;
+const OWN_NAME = /^(?:[a-z][a-z0-9-]{0,39}\.(?:mid|ndjson|json|wav)|layers\/\d{2}-[\p{L}\p{N}-]{1,60}\.wav)$/u;
 
 /** Files are made in a folder of their own beside their final place and moved there when all are whole. */
 export interface OutputFolder {
+  /** The folder itself, as people named it. */
+  readonly place: string;
   /** Path of a file in the making; `name` is its final one, with `/` between. */
   readonly path: (name: string) => string;
   /** Moves the files to their final names, the manifest last, and removes what a former run left there. */
@@ -68,6 +70,7 @@ export const openOutputFolder = async (folder: string, force: boolean): Promise<
     for (let at = folder; at.startsWith(made); at = dirname(at)) await rmdir(at).catch(() => undefined);
   };
   return {
+    place: folder,
     path: (name) => join(part, ...name.split('/')),
     finish: async (names) => {
       try {

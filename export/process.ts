@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Fault } from '../core/fault.ts';
 import { toExportSchema, type FromExport, type ToExport } from '../core/ipc/export-messages.ts';
 import { MICROS_PER_SECOND, micros } from '../core/units.ts';
-import { Cancelled, exportGathering } from './gathering-export.ts';
+import { Cancelled } from './cancelled.ts';
+import { exportGathering } from './gathering-export.ts';
+import type { RenderWorkers } from './gathering-sound.ts';
+import { workerBeside } from './worker-beside.ts';
 
 /** What Electron gives a utility process; asked for by shape, so that plain Node can stand in for it. */
 interface ParentPort {
@@ -23,7 +27,7 @@ const failure = (error: unknown): FromExport => {
  * Serves one export at a time over a port: `start` begins it, `cancel` calls it off, the last answer is
  * `done`, `cancelled` or `failed` (see core/ipc/export-messages.ts).
  */
-export const serveExports = (port: ParentPort): void => {
+export const serveExports = (port: ParentPort, workers: RenderWorkers): void => {
   let running: AbortController | null = null;
   const answer = (message: FromExport): void => port.postMessage(message);
 
@@ -36,6 +40,7 @@ export const serveExports = (port: ParentPort): void => {
         audio: job.audio,
         folder: resolve(job.folder),
         force: false,
+        workers,
         onProgress: (step) => answer({ kind: 'progress', ...step }),
         signal: abort.signal,
       });
@@ -63,4 +68,7 @@ export const serveExports = (port: ParentPort): void => {
   });
 };
 
-if ('parentPort' in process && isParentPort(process.parentPort)) serveExports(process.parentPort);
+if ('parentPort' in process && isParentPort(process.parentPort)) {
+  // The music may be playing meanwhile: a core stays free for it.
+  serveExports(process.parentPort, { url: workerBeside(import.meta.url), count: Math.max(1, availableParallelism() - 1) });
+}

@@ -7,10 +7,10 @@ export interface ExportStep {
   readonly left: number | null;
 }
 
-/** Share of the whole that each part takes, from measurement: composing is quick, rendering is most, the mix reads the layers again. */
+/** Share of the whole that each part takes, from measurement: composing is quick, rendering is most, the mix is made along with it, and at the end the files are read once for their hashes. */
 const PARTS = {
   silent: { composing: [0, 1], rendering: [1, 1], mixing: [1, 1] },
-  audible: { composing: [0, 0.05], rendering: [0.05, 0.9], mixing: [0.9, 1] },
+  audible: { composing: [0, 0.05], rendering: [0.05, 0.97], mixing: [0.97, 1] },
 } as const;
 
 /**

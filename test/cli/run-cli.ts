@@ -32,9 +32,10 @@ export const runCli = async (argv: readonly string[], signal: AbortSignal = new 
       stdout += text;
     },
     stderr: stream,
+    workers: { url: null, count: 0 },
     signal,
   });
-  const errors = stderr.split('\n').filter((line) => line !== '' && !/^(Composing|Rendering|Mixing): \d+ %/.test(line));
+  const errors = stderr.split('\n').filter((line) => line !== '' && !/^(Composing|Rendering|Finishing): \d+ %/.test(line));
   return { code, stdout, stderr, errors };
 };
 

@@ -27,7 +27,7 @@ const openProcess = () => {
       heard.push(checked);
       if (checked.kind !== 'progress') resolve(checked);
     },
-  });
+  }, { url: null, count: 0 });
   return { heard, last, send: (message: unknown) => emitter.emit('message', { data: structuredClone(message) }) };
 };
 
