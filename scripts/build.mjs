@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { SetupFault, isProgram, projectRoot, run, say } from './setup/project.mjs'
 import { runProgram, withHeartbeat, withLock } from './setup/processes.mjs'
 
@@ -19,14 +20,10 @@ export async function ensureBuilt(root = projectRoot(), { force = false } = {}) 
     const fingerprint = sourceFingerprint(root)
     rmSync(stampFile(root), { force: true })
     const { code, output } = await withHeartbeat('Building Dreamscore', () =>
-      runProgram(process.execPath, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'], {
-        cwd: root,
-        // Its words are shown only after a failure, as plain text.
-        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-      }),
+      runProgram(process.execPath, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'], { cwd: root }),
     )
     if (code !== 0) {
-      say(output.trimEnd())
+      say(stripVTControlCharacters(output).trimEnd())
       throw new SetupFault('The build failed', root, 'Read the message of the build above.')
     }
     writeFileSync(stampFile(root), fingerprint)
