@@ -47,7 +47,9 @@ describe('dreamscore render', () => {
     expect(run).toMatchObject({ code: 0, errors: [] });
     for (const name of ['mix.wav', ...layers().map((layer) => `layers/${layer}`)]) {
       const part = samplesOf(folder.at('part', name));
-      expect(part).toEqual(samplesOf(folder.at('whole', name)).subarray(2 * 96_000, 3 * 96_000));
+      const whole = samplesOf(folder.at('whole', name)).subarray(2 * 96_000, 3 * 96_000);
+      // A difference of so many samples, told one by one, would take minutes.
+      expect([name, part.length, part.every((sample, index) => sample === whole[index])]).toEqual([name, 96_000, true]);
     }
   });
 
