@@ -58,11 +58,11 @@ export const clicks = (signal: Float32Array, times = 12, floor = 1e-7): number[]
   const window = 1_024;
   const second = Float64Array.from({ length: signal.length }, (_, i) => (i < 2 ? 0 : Math.abs((signal[i] ?? 0) - 2 * (signal[i - 1] ?? 0) + (signal[i - 2] ?? 0))));
   const found: number[] = [];
-  for (let start = 0; start < second.length; start += window / 4) {
+  for (let start = 0; start < second.length; start += window) {
     let limit = -1;
-    for (let i = start; i < Math.min(second.length, start + window / 4); i += 1) {
+    for (let i = start; i < Math.min(second.length, start + window); i += 1) {
       if ((second[i] ?? 0) <= times * floor) continue;
-      if (limit < 0) limit = times * Math.max(floor, median(second.slice(Math.max(0, start - window), start)), median(second.slice(start + window / 4, start + 5 * window / 4)));
+      if (limit < 0) limit = times * Math.max(floor, median(second.slice(Math.max(0, start - window), start)), median(second.slice(start + window, start + 2 * window)));
       if ((second[i] ?? 0) > limit) found.push(i);
     }
   }
