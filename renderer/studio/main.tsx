@@ -1,3 +1,4 @@
+import '../no-eval.ts';
 import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
 import './styles/base.css';
 import './styles/controls.css';

@@ -4,7 +4,7 @@ import { text } from '../text/text.ts';
 import type { Actions } from './actions.ts';
 import { bindEdit } from './edits.ts';
 import type { Store } from './store.ts';
-import { appendEvents, mergeNight, type StudioState } from './studio-state.ts';
+import { appendEvents, mergeNight, openMinute, type StudioState } from './studio-state.ts';
 
 /** Without a view for this long the engine counts as gone (it sends 20 a second). */
 export const LOST_AFTER_MS = 2000;
@@ -31,7 +31,7 @@ export const receiveEngine = (store: Store<StudioState>, actions: Actions, messa
   if (message.kind === 'view') {
     const before = store.get().view;
     const startedAnew = before !== null && message.view.t < before.t;
-    store.change(() => ({ view: message.view, engine: 'live', ...(startedAnew ? { events: [], night: [] } : {}) }));
+    store.change((state) => ({ view: message.view, engine: 'live', ...(startedAnew ? { events: [], night: [] } : openMinute(state.night, message.view)) }));
     if (before !== null && before.scene.id !== message.view.scene.id) announceScene(store, actions, message.view.scene.id);
   } else if (message.kind === 'night') {
     store.change((state) => ({ night: mergeNight(state.night, message.minutes) }));

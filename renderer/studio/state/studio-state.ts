@@ -60,5 +60,13 @@ export const mergeNight = (night: readonly NightMinute[], minutes: readonly Nigh
   return [...merged.values()].sort((a, b) => a.minute - b.minute);
 };
 
+/** The minute that has just begun, so that the clock's ring reaches to its hand; the engine sends it again once it is over. */
+export const openMinute = (night: readonly NightMinute[], { frame, scene }: EngineView): Pick<StudioState, 'night'> | Record<never, never> => {
+  if (frame === null || frame.gated) return {};
+  const minute = Math.floor(frame.t / 60_000_000);
+  if (minute <= (night[night.length - 1]?.minute ?? -1)) return {};
+  return { night: mergeNight(night, [{ minute, share: frame.share, synchrony: frame.synchrony ?? 0, discord: frame.discord, scene: scene.id }]) };
+};
+
 /** The latest events with newer ones behind, at most `EVENTS_KEPT`. */
 export const appendEvents = (events: readonly ScoreEvent[], more: readonly ScoreEvent[]): readonly ScoreEvent[] => [...events, ...more].slice(-EVENTS_KEPT);
