@@ -5,7 +5,7 @@ import { ENGINE_PAGE, STUDIO_PAGE } from './address.ts';
 import type { Answers } from './dispatch.ts';
 import { answerWindow } from './ipc.ts';
 import { keepWindow, type KeptWindow } from './kept-window.ts';
-import { loadPage, makeEngineWindow, makeStudioWindow } from './windows.ts';
+import { makeEngineWindow, makeStudioWindow } from './windows.ts';
 
 export interface EngineWindowOptions {
   /** Folder of the built app. */
@@ -19,10 +19,10 @@ export interface EngineWindowOptions {
 export const openEngineWindow = ({ out, answers, loaded, mended }: EngineWindowOptions): KeptWindow =>
   keepWindow({
     name: 'engine',
+    page: ENGINE_PAGE,
     make: () => {
       const window = makeEngineWindow(join(out, 'preload', 'engine.cjs'), { requests: engineRequests, pushes: enginePushes });
       answerWindow(window.webContents, ENGINE_PAGE, engineRequests, answers);
-      loadPage(window, ENGINE_PAGE);
       return window;
     },
     loaded,
@@ -43,11 +43,11 @@ export interface StudioWindowOptions {
 export const openStudioWindow = ({ out, placeFile, answers, loaded, guard }: StudioWindowOptions): KeptWindow =>
   keepWindow({
     name: 'studio',
+    page: STUDIO_PAGE,
     make: () => {
       const window = makeStudioWindow(join(out, 'preload', 'studio.cjs'), { requests: studioRequests, pushes: studioPushes }, placeFile);
       answerWindow(window.webContents, STUDIO_PAGE, studioRequests, answers);
       guard(window);
-      loadPage(window, STUDIO_PAGE);
       return window;
     },
     loaded,

@@ -1,5 +1,7 @@
 import type { BrowserWindow, WebContents } from 'electron';
+import { isPage } from './address.ts';
 import { createBackoff } from './backoff.ts';
+import { loadPage } from './windows.ts';
 
 export interface KeptWindow {
   /** The page, once it has loaded; null before, and while a crash is mended. */
@@ -11,7 +13,8 @@ export interface KeptWindow {
 
 export interface KeptWindowOptions {
   readonly name: string;
-  /** Makes a window and begins to load its page. */
+  readonly page: string;
+  /** Makes a window that shows nothing yet. */
   readonly make: () => BrowserWindow;
   /** The page stands, for the first time or once more. */
   readonly loaded: () => void;
@@ -20,7 +23,7 @@ export interface KeptWindowOptions {
 }
 
 /** A window that is made anew whenever its process dies. */
-export const keepWindow = ({ name, make, loaded, mended }: KeptWindowOptions): KeptWindow => {
+export const keepWindow = ({ name, page, make, loaded, mended }: KeptWindowOptions): KeptWindow => {
   const backoff = createBackoff();
   let released = false;
   let ready: WebContents | null = null;
@@ -37,6 +40,12 @@ export const keepWindow = ({ name, make, loaded, mended }: KeptWindowOptions): K
       if (mending) mended();
       mending = false;
     });
+    contents.on('did-navigate', (_event, to) => {
+      // Chromium asks nobody before it goes to about:blank; such a page gets no answer from main, and is sent back.
+      if (isPage(to, page)) return;
+      console.error(`The ${name} window went to ${to} and is brought back.`);
+      loadPage(made, page);
+    });
     contents.on('preload-error', (_event, path, error) => console.error(`The preload ${path} failed:`, error));
     contents.on('render-process-gone', (_event, details) => {
       if (released || window !== made) return;
@@ -48,6 +57,7 @@ export const keepWindow = ({ name, make, loaded, mended }: KeptWindowOptions): K
         made.destroy();
       }, backoff.wait(performance.now()));
     });
+    loadPage(made, page);
     return made;
   };
   let window = open(false);

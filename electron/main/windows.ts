@@ -1,7 +1,6 @@
 import { app, BrowserWindow, screen, type WebPreferences } from 'electron';
 import type { Requests } from '../../core/ipc/contract.ts';
 import { CHANNELS_ARGUMENT, type ChannelNames } from '../preload/channels.ts';
-import { ENGINE_PAGE, STUDIO_PAGE } from './address.ts';
 import { readPlace, writePlace } from './window-place.ts';
 
 /** The colour before a page has drawn: as dark as the room it may stand in. */
@@ -68,7 +67,7 @@ export const makeEngineWindow = (preload: string, contract: Contract): BrowserWi
     webPreferences: { ...preferences(preload, contract), backgroundThrottling: false, autoplayPolicy: 'no-user-gesture-required' },
   });
 
-export const loadPage = (window: BrowserWindow, page: typeof STUDIO_PAGE | typeof ENGINE_PAGE): void => {
+export const loadPage = (window: BrowserWindow, page: string): void => {
   window.loadURL(page).catch((error: unknown) => {
     if (!window.isDestroyed()) console.error(`${page} did not load:`, error);
   });

@@ -1,3 +1,4 @@
+import '../no-eval.ts';
 import { WebMidi } from 'webmidi';
 import type { StampedInput } from '../../core/engine/input.ts';
 import { portArrivalSchema, type EngineBridge } from '../../core/ipc/contract.ts';
