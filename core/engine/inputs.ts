@@ -11,6 +11,12 @@ const put = <T>(record: Readonly<Record<string, T>>, key: string, value: T | nul
   return value === null ? rest : { ...rest, [key]: value };
 };
 
+/** Music that was stopped takes a new chord and new breath at the next bar, instead of waiting for what was due long after. */
+const awake = (state: EngineState): Pick<EngineState, 'harmony' | 'generators'> => ({
+  harmony: { ...state.harmony, untilBar: Math.min(state.harmony.untilBar, state.bar) },
+  generators: Object.fromEntries(Object.entries(state.generators).map(([layer, memory]) => [layer, { ...memory, nextBar: Math.min(memory.nextBar, state.bar) }])),
+});
+
 /** The engine's state after one journal entry. What it does to the music is decided later, by bars and control steps. */
 export const takeInput = (state: EngineState, { input, effective }: StampedInput): EngineState => {
   switch (input.kind) {
@@ -34,8 +40,15 @@ export const takeInput = (state: EngineState, { input, effective }: StampedInput
         ? state
         : { ...state, transport: 'fading', cues: [...state.cues, 'fade'], mixer: { ...state.mixer, fadeStep: 0.05 / input.seconds } };
     case 'panic':
-      return { ...state, transport: 'stopped', cues: [...state.cues, 'panic'], mixer: { ...state.mixer, fade: 0, fadeStep: 0 } };
+      // A cue to play on that no step has said yet is void: in the order of events it would come after the panic.
+      return { ...state, transport: 'stopped', cues: [...state.cues.filter((cue) => cue !== 'resume'), 'panic'], mixer: { ...state.mixer, fade: 0, fadeStep: 0 } };
     case 'resume':
-      return { ...state, transport: 'playing', cues: [...state.cues, 'resume'], mixer: { ...state.mixer, fadeStep: 0 } };
+      return {
+        ...state,
+        ...(state.transport === 'stopped' ? awake(state) : {}),
+        transport: 'playing',
+        cues: [...state.cues, 'resume'],
+        mixer: { ...state.mixer, fadeStep: 0 },
+      };
   }
 };
