@@ -75,9 +75,14 @@ export const applyEdit = (score: Score, edit: Edit): Edited => {
   return { score: next, patches, inverse };
 };
 
-/** The score after patches made by `applyEdit`. @throws Fault where the result is no valid score. */
+/** The score after patches made by `applyEdit`. @throws Fault where they fit nowhere or the result is no valid score. */
 export const patchScore = (score: Score, patches: readonly Patch[]): Score => {
-  const next = applyPatches(score, patches);
+  let next: Score;
+  try {
+    next = applyPatches(score, patches);
+  } catch (error) {
+    throw new Fault('this edit does not fit the score', patches[0]?.path.join('.') ?? 'an edit', 'it was made for another score: use the take or the score that it belongs to', { cause: error });
+  }
   parseScore(next, 'an edit');
   return next;
 };
