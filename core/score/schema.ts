@@ -23,7 +23,8 @@ export type Mode = (typeof MODES)[number];
 export const CURVES = ['linear', 'early', 'late', 'smooth'] as const;
 export type Curve = (typeof CURVES)[number];
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'an id is 1 to 40 of a-z, 0-9 and -, beginning with a letter');
+// "constructor" would be found in every record, also where no entry has that name.
+const id = z.string().regex(/^(?!constructor$)[a-z][a-z0-9-]{0,39}$/, 'an id is 1 to 40 of a-z, 0-9 and -, beginning with a letter, and not "constructor"');
 const name = z.string().trim().min(1).max(60);
 const prose = z.string().max(4000);
 const share = z.number().min(0).max(1);
