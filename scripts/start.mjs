@@ -8,8 +8,18 @@ import { setUpStudio } from './setup.mjs'
 import { warnOfBarredSandbox } from './setup/sandbox.mjs'
 import { SetupFault, isProgram, projectRoot, run, say } from './setup/project.mjs'
 
-/** Opens the studio and stays until it is closed. @returns {Promise<number>} its exit code */
+/** Opens the studio and stays until it is closed. What keeps it shut is said here. @returns {Promise<number>} its exit code */
 export async function openStudio(root, files = []) {
+  try {
+    return await openAndWait(root, files)
+  } catch (error) {
+    if (!(error instanceof SetupFault)) throw error
+    say(`dreamscore: ${error.message}`)
+    return 1
+  }
+}
+
+async function openAndWait(root, files) {
   if (!hasDisplay()) {
     const mend = 'Open it from a desktop session, or use `dreamscore render`, which needs no display.'
     throw new SetupFault('There is no display for the studio', 'neither DISPLAY nor WAYLAND_DISPLAY is set', mend)
