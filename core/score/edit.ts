@@ -43,7 +43,9 @@ const applyChange = (root: Container, change: Edit['changes'][number]): void => 
   for (const key of change.path.slice(0, -1)) {
     at = isContainer(at) && Object.hasOwn(at, key) ? at[key] : undefined;
   }
-  if (!isContainer(at) || last === undefined || last === '__proto__') {
+  // A list is addressed by whole numbers within it, and one past its end to add: a `length` of billions would keep main busy for good.
+  const inList = !Array.isArray(at) || (typeof last === 'number' && last <= at.length);
+  if (!isContainer(at) || last === undefined || last === '__proto__' || !inList) {
     throw new Fault('there is nothing to edit', change.path.join('.'), 'reload the view: the score has changed meanwhile');
   }
   if (Array.isArray(at) && typeof last === 'number') {

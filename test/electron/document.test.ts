@@ -54,6 +54,7 @@ describe('the document', () => {
     const open = openDocument(score);
     expect(() => editDocument(open, rename(''))).toThrow(/this is not a score/);
     expect(() => editDocument(open, { label: 'Away', changes: [{ op: 'set', path: ['nothing', 'here'], value: 1 }] })).toThrow(/nothing to edit/);
+    for (const last of ['length', 1000, 'push']) expect(() => editDocument(open, { label: 'Beyond', changes: [{ op: 'set', path: ['layers', last], value: 999_999_999 }] })).toThrow(/nothing to edit/);
     expect(open.score).toBe(score);
   });
 
