@@ -14,7 +14,7 @@ const main = {
   main: 'electron/main/main.ts',
   nexus: 'nexus/process.ts',
   'render-worker': 'export/render-worker.ts',
-  export: 'export/process.ts',
+  export: 'electron/export-process.ts',
   dreamscore: 'cli/dreamscore.ts',
 }
 

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { parseTake } from '../core/engine/take.ts';
 import { Fault } from '../core/fault.ts';
 import { exportGathering, type Exported } from '../export/gathering-export.ts';
-import type { GatheringRequest } from '../export/gathering-input.ts';
+import { openInput, type GatheringRequest } from '../nexus/gathering-input.ts';
 import { parseGatheringArguments, type GatheringArguments } from './arguments.ts';
 import { clockText } from './clock-time.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -41,12 +41,12 @@ const summary = ({ counts, files, to }: Exported, given: GatheringArguments): st
 /** `compose` and `render`: the same inputs and text files, with sound or without. @throws Fault, UsageFault, Cancelled */
 export const gather = async (argv: readonly string[], command: 'compose' | 'render', shell: Shell): Promise<ExitCode> => {
   const given = parseGatheringArguments(argv, command);
-  const request = await requestOf(given, shell);
+  const input = await openInput(await requestOf(given, shell));
   const view = progressView(shell.stderr);
   let exported: Exported;
   try {
     exported = await exportGathering({
-      request,
+      input,
       from: given.from,
       to: given.to,
       audio: command === 'render',

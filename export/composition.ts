@@ -1,13 +1,12 @@
 import { advance } from '../core/engine/advance.ts';
+import { FRAME_MICROS } from '../core/engine/gathering-input.ts';
 import type { StampedInput } from '../core/engine/input.ts';
-import { stampInput } from '../core/engine/stamp.ts';
 import { initialState, type EngineState } from '../core/engine/state.ts';
 import type { ScoreEvent } from '../core/events/event.ts';
 import { compareEvents } from '../core/events/order.ts';
 import { createPerformer } from '../core/events/perform.ts';
 import type { Performed } from '../core/events/performed.ts';
 import type { Score } from '../core/score/schema.ts';
-import { COLLECTIVE_HZ, type CollectiveFrame } from '../core/signal/collective-frame.ts';
 import { MICROS_PER_SECOND, micros, type Micros } from '../core/units.ts';
 
 /** What is composed: a score, a seed and everything that enters the engine, in order of time. */
@@ -31,16 +30,6 @@ export interface Stretch {
 
 /** How much is composed at a time: long enough to be quick, short enough that memory stays flat. */
 const STRETCH = 10 * MICROS_PER_SECOND;
-const FRAME = MICROS_PER_SECOND / COLLECTIVE_HZ;
-
-/** Frames as journal entries: offline a frame takes effect at its own time. */
-export const stampedFrames = function* (frames: Iterable<CollectiveFrame>): Generator<StampedInput, void, undefined> {
-  let seq = 0;
-  for (const frame of frames) {
-    yield { ...stampInput([], { kind: 'frame', frame }, frame.t), seq };
-    seq += 1;
-  }
-};
 
 /** The inputs before a time, taken from a source that goes on. */
 const createInputs = (source: Iterator<StampedInput>) => {
@@ -57,7 +46,7 @@ const createInputs = (source: Iterator<StampedInput>) => {
       return taken;
     },
     /** A frame's length after the last one, once there are no more. */
-    end: (): number | null => (next.done === true ? last + FRAME : null),
+    end: (): number | null => (next.done === true ? last + FRAME_MICROS : null),
   };
 };
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { GatheringInput } from '../core/engine/gathering-input.ts';
 import type { EngineState } from '../core/engine/state.ts';
 import { Fault } from '../core/fault.ts';
 import { scoreToMidi } from '../core/midi/smf.ts';
@@ -11,7 +13,6 @@ import { Cancelled } from './cancelled.ts';
 import { composePiece } from './composition.ts';
 import { writingFault } from './file-fault.ts';
 import { createGatheringFiles } from './gathering-files.ts';
-import { openInput, type GatheringInput, type GatheringRequest } from './gathering-input.ts';
 import { renderGathering, type RenderWorkers } from './gathering-sound.ts';
 import type { FileSum } from './line-file.ts';
 import { manifestText, type Counts } from './manifest.ts';
@@ -20,7 +21,7 @@ import { createPerformedStore, type PerformedStore } from './performed-store.ts'
 import { createProgress, type ExportStep } from './progress.ts';
 
 export interface GatheringExport {
-  readonly request: GatheringRequest;
+  readonly input: GatheringInput;
   /** Half-open span from the gathering's start; `to` null is the source's own end (8 h for a simulation). */
   readonly from: Micros;
   readonly to: Micros | null;
@@ -67,7 +68,7 @@ interface Composed {
 
 /** Composes from the start to `to`, writing the text files as it goes. */
 const compose = async (input: GatheringInput, from: Micros, to: Micros, output: OutputFolder, signal: AbortSignal, onShare: (share: number) => void): Promise<Composed> => {
-  const files = await createGatheringFiles(output.path, input.take, from);
+  const files = await createGatheringFiles(output, input.take, from);
   try {
     const store = createPerformedStore();
     let state: EngineState | null = null;
@@ -94,12 +95,13 @@ const compose = async (input: GatheringInput, from: Micros, to: Micros, output: 
 const writeWhole = async (output: OutputFolder, name: string, content: Uint8Array | string): Promise<FileSum & { readonly name: string }> => {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   await writeFile(output.path(name), bytes).catch((error: unknown) => {
-    throw writingFault(error, name);
+    throw writingFault(error, join(output.place, name));
   });
   return { name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 };
 
-const writeAll = async (job: GatheringExport, input: GatheringInput, output: OutputFolder): Promise<Exported> => {
+const writeAll = async (job: GatheringExport, output: OutputFolder): Promise<Exported> => {
+  const { input } = job;
   const to = endOf(input, job.from, job.to);
   const report = createProgress(job.audio, job.onProgress, () => performance.now());
   report('composing', 0);
@@ -127,11 +129,10 @@ const writeAll = async (job: GatheringExport, input: GatheringInput, output: Out
  * @throws Fault, or Cancelled
  */
 export const exportGathering = async (job: GatheringExport): Promise<Exported> => {
-  const input = await openInput(job.request);
-  endOf(input, job.from, job.to);
+  endOf(job.input, job.from, job.to);
   const output = await openOutputFolder(job.folder, job.force);
   try {
-    return await writeAll(job, input, output);
+    return await writeAll(job, output);
   } catch (error) {
     await output.discard();
     throw error;

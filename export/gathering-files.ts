@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import type { StampedInput } from '../core/engine/input.ts';
-import type { Take } from '../core/engine/take.ts';
+import type { TakeHead } from '../core/engine/gathering-input.ts';
 import { eventLine } from '../core/events/ndjson.ts';
 import { collectiveLine } from '../core/signal/ndjson.ts';
 import { micros, type Micros } from '../core/units.ts';
 import type { Stretch } from './composition.ts';
 import { createTextFile, type FileSum, type TextFile } from './line-file.ts';
 import type { Counts } from './manifest.ts';
+import type { OutputFolder } from './output-folder.ts';
 
 /** The text files of a gathering, written while it is composed. */
 export interface GatheringFiles {
@@ -14,18 +16,17 @@ export interface GatheringFiles {
   readonly abandon: () => Promise<void>;
 }
 
-const takeHead = ({ score, seed, source, minimumPods }: Pick<Take, 'score' | 'seed' | 'source' | 'minimumPods'>): string =>
+const takeHead = ({ score, seed, source, minimumPods }: TakeHead): string =>
   `${JSON.stringify({ format: 'dreamscore-take', version: 1, score, seed, source, minimumPods }).slice(0, -1)},"inputs":[`;
 
 /**
  * Opens `events.ndjson` and `collective.ndjson` (the span from `from` on) and `take.json` (the whole
  * journal, so that the take plays again exactly).
- * @param path of a file by its name
  */
-export const createGatheringFiles = async (path: (name: string) => string, take: Pick<Take, 'score' | 'seed' | 'source' | 'minimumPods'>, from: Micros): Promise<GatheringFiles> => {
+export const createGatheringFiles = async (output: OutputFolder, take: TakeHead, from: Micros): Promise<GatheringFiles> => {
   const open: { readonly name: string; readonly file: TextFile }[] = [];
   const begin = async (name: string): Promise<TextFile> => {
-    const file = await createTextFile(path(name), name);
+    const file = await createTextFile(output.path(name), join(output.place, name));
     open.push({ name, file });
     return file;
   };

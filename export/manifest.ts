@@ -1,4 +1,4 @@
-import type { Take } from '../core/engine/take.ts';
+import type { TakeHead } from '../core/engine/gathering-input.ts';
 import type { ScoreEvent } from '../core/events/event.ts';
 import type { Micros } from '../core/units.ts';
 import type { FileSum } from './line-file.ts';
@@ -12,7 +12,7 @@ export interface Counts {
 export interface ManifestOf {
   /** Version of Dreamscore that made it. */
   readonly made: string;
-  readonly take: Pick<Take, 'score' | 'seed' | 'source' | 'minimumPods'>;
+  readonly take: TakeHead;
   readonly from: Micros;
   readonly to: Micros;
   readonly counts: Counts;

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../core/engine/advance.ts';
+import { stampedFrames } from '../../core/engine/gathering-input.ts';
 import { initialState } from '../../core/engine/state.ts';
 import { eventLine } from '../../core/events/ndjson.ts';
 import { compareEvents } from '../../core/events/order.ts';
 import { createPerformer } from '../../core/events/perform.ts';
 import { parseScoreText } from '../../core/score/schema.ts';
 import { micros } from '../../core/units.ts';
-import { composePiece, stampedFrames } from '../../export/composition.ts';
+import { composePiece } from '../../export/composition.ts';
 import { gatheringFrames } from '../../nexus/gathering-source.ts';
 import { projectRoot } from '../cli/run-cli.ts';
 

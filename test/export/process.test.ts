@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { fromExportSchema, type FromExport, type ToExport } from '../../core/ipc/export-messages.ts';
 import { scoreSchema } from '../../core/score/schema.ts';
 import { takeSchema } from '../../core/engine/take.ts';
-import { serveExports } from '../../export/process.ts';
+import { serveExports } from '../../export/serve-exports.ts';
+import { openInput } from '../../nexus/gathering-input.ts';
 import { projectRoot, temporaryFolder } from '../cli/run-cli.ts';
 
 const folder = temporaryFolder();
@@ -27,7 +28,7 @@ const openProcess = () => {
       heard.push(checked);
       if (checked.kind !== 'progress') resolve(checked);
     },
-  }, { url: null, count: 0 });
+  }, openInput, { url: null, count: 0 });
   return { heard, last, send: (message: unknown) => emitter.emit('message', { data: structuredClone(message) }) };
 };
 

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { stampedFrames } from '../../core/engine/gathering-input.ts';
 import { eventLine } from '../../core/events/ndjson.ts';
 import { parseScoreText } from '../../core/score/schema.ts';
 import { TICKS_PER_QUARTER, micros } from '../../core/units.ts';
-import { composePiece, stampedFrames } from '../../export/composition.ts';
+import { composePiece } from '../../export/composition.ts';
 import { gatheringFrames } from '../../nexus/gathering-source.ts';
 import { projectRoot } from '../cli/run-cli.ts';
 

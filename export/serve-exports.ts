@@ -1,20 +1,20 @@
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import type { GatheringInput } from '../core/engine/gathering-input.ts';
 import { Fault } from '../core/fault.ts';
-import { toExportSchema, type FromExport, type ToExport } from '../core/ipc/export-messages.ts';
+import { toExportSchema, type ExportInput, type FromExport, type ToExport } from '../core/ipc/export-messages.ts';
 import { MICROS_PER_SECOND, micros } from '../core/units.ts';
 import { Cancelled } from './cancelled.ts';
 import { exportGathering } from './gathering-export.ts';
 import type { RenderWorkers } from './gathering-sound.ts';
-import { workerBeside } from './worker-beside.ts';
 
 /** What Electron gives a utility process; asked for by shape, so that plain Node can stand in for it. */
-interface ParentPort {
+export interface ParentPort {
   on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown;
   postMessage(message: unknown): void;
 }
 
-const isParentPort = (value: unknown): value is ParentPort =>
+/** Whether something is such a port. */
+export const isParentPort = (value: unknown): value is ParentPort =>
   typeof value === 'object' && value !== null && 'on' in value && typeof value.on === 'function' && 'postMessage' in value && typeof value.postMessage === 'function';
 
 const failure = (error: unknown): FromExport => {
@@ -26,15 +26,16 @@ const failure = (error: unknown): FromExport => {
 /**
  * Serves one export at a time over a port: `start` begins it, `cancel` calls it off, the last answer is
  * `done`, `cancelled` or `failed` (see core/ipc/export-messages.ts).
+ * @param open reads what an export is made from
  */
-export const serveExports = (port: ParentPort, workers: RenderWorkers): void => {
+export const serveExports = (port: ParentPort, open: (input: ExportInput) => Promise<GatheringInput>, workers: RenderWorkers): void => {
   let running: AbortController | null = null;
   const answer = (message: FromExport): void => port.postMessage(message);
 
   const start = async (job: Extract<ToExport, { kind: 'start' }>, abort: AbortController): Promise<void> => {
     try {
       const exported = await exportGathering({
-        request: job.input,
+        input: await open(job.input),
         from: micros(Math.round(job.from * MICROS_PER_SECOND)),
         to: micros(Math.round(job.to * MICROS_PER_SECOND)),
         audio: job.audio,
@@ -67,8 +68,3 @@ export const serveExports = (port: ParentPort, workers: RenderWorkers): void => 
     }
   });
 };
-
-if ('parentPort' in process && isParentPort(process.parentPort)) {
-  // The music may be playing meanwhile: a core stays free for it.
-  serveExports(process.parentPort, { url: workerBeside(import.meta.url), count: Math.max(1, availableParallelism() - 1) });
-}

@@ -1,14 +1,13 @@
+import { basename } from 'node:path';
+import { FRAME_MICROS, stampedFrames, type GatheringInput } from '../core/engine/gathering-input.ts';
 import type { Take } from '../core/engine/take.ts';
-import type { StampedInput } from '../core/engine/input.ts';
 import { Fault } from '../core/fault.ts';
 import type { Score } from '../core/score/schema.ts';
 import { COLLECTIVE_HZ, type CollectiveFrame } from '../core/signal/collective-frame.ts';
 import { MICROS_PER_SECOND, micros, type Micros } from '../core/units.ts';
-import { basename } from 'node:path';
-import { OWN_GATE } from '../nexus/aggregator.ts';
-import { gatheringSeconds, openGathering, type GatheringSource } from '../nexus/gathering-source.ts';
-import { readNightFile } from '../nexus/night-file.ts';
-import { stampedFrames } from './composition.ts';
+import { OWN_GATE } from './aggregator.ts';
+import { gatheringSeconds, openGathering, type GatheringSource } from './gathering-source.ts';
+import { readNightFile } from './night-file.ts';
 
 /** What to compose, as the command line and main ask for it. */
 export type GatheringRequest =
@@ -16,21 +15,11 @@ export type GatheringRequest =
   | { readonly kind: 'nights'; readonly score: Score; readonly seed: number; readonly files: readonly string[]; readonly align: 'onset' | 'start'; readonly startAt: number }
   | { readonly kind: 'take'; readonly take: Take };
 
-/** A request with its files read: ready to be composed. */
-export interface GatheringInput {
-  readonly take: Pick<Take, 'score' | 'seed' | 'source' | 'minimumPods'>;
-  /** The inputs up to a time, from the start; each call begins anew. */
-  readonly inputs: (to: Micros) => Iterable<StampedInput>;
-  /** Where the source ends of itself; null for a simulation, which has no end. */
-  readonly length: Micros | null;
-}
-
 const frames = function* (source: GatheringSource, startAt: number, to: Micros): Generator<CollectiveFrame, void, undefined> {
   const gathering = openGathering(source);
   const first = Math.round(startAt * COLLECTIVE_HZ);
-  const offset = (first * MICROS_PER_SECOND) / COLLECTIVE_HZ;
   for (let quarter = first; ; quarter += 1) {
-    const t = (quarter * MICROS_PER_SECOND) / COLLECTIVE_HZ - offset;
+    const t = (quarter - first) * FRAME_MICROS;
     if (t >= to) return;
     yield { ...gathering.at(quarter), t };
   }
