@@ -36,6 +36,8 @@ export interface EngineParts {
 export interface Engine {
   /** Gets ready to play, or goes on playing where a take is resumed. */
   readonly load: (load: Load) => void;
+  /** Falls silent and lets the take go. */
+  readonly unload: () => void;
   readonly isIdle: () => boolean;
   /** Begins the gathering's clock. */
   readonly play: (load: Load) => void;
@@ -86,6 +88,8 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
     if (input.kind === 'panic') {
       sound.panic();
       midi.panic();
+      // With nothing playing there will be no cue to play on.
+      if (runner === null) sound.unmute();
     }
     if (runner === null) {
       if (input.kind === 'edit' && idle !== null) {
@@ -117,6 +121,11 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
       midi.setScore(load.score);
       // The layers stand ready, so that play is heard at once and a layer can be auditioned.
       return sound.begin(load.score, load.seed, 0, []);
+    },
+    unload: () => {
+      runner = null;
+      sound.end();
+      midi.end();
     },
     isIdle: () => runner === null,
     play: (load) => {

@@ -1,6 +1,5 @@
 import '../no-eval.ts';
 import { WebMidi } from 'webmidi';
-import type { StampedInput } from '../../core/engine/input.ts';
 import { portArrivalSchema, type EngineBridge } from '../../core/ipc/contract.ts';
 import type { ToEngine } from '../../core/ipc/engine-view.ts';
 import type { NexusToEngine } from '../../core/ipc/nexus-messages.ts';
@@ -8,6 +7,7 @@ import { createEngine, presentOf, type Engine } from './engine.ts';
 import { createInbox } from './inbox.ts';
 import { createMidi } from './midi/midi.ts';
 import { createNexusLine } from './nexus-line.ts';
+import { createRecorder } from './recorder.ts';
 import { createSignals } from './signals.ts';
 import { createSound } from './sound/sound.ts';
 import { openSoundOutput } from './sound/sound-output.ts';
@@ -18,7 +18,6 @@ import { startHeartbeat } from './timer/heartbeat.ts';
 const VIEW_EVERY = 50;
 const RECORD_EVERY = 500;
 const POLL_EVERY = 2_000;
-const RECORD_AT_MOST = 10_000;
 
 /** The engine window's composition root: builds every part once and joins them. */
 const main = async (): Promise<void> => {
@@ -53,23 +52,10 @@ const main = async (): Promise<void> => {
     onMinutes: (minutes) => studio.tell({ kind: 'night', minutes }),
   });
 
-  /** Journal entries that main has not confirmed, oldest first. */
-  let unrecorded: StampedInput[] = [];
-  let recording = false;
-  const record = async (): Promise<void> => {
-    unrecorded.push(...engine.takeNew());
-    if (recording || unrecorded.length === 0) return;
-    recording = true;
-    const batch = unrecorded.slice(0, RECORD_AT_MOST);
-    try {
-      await bridge.request['engine.record']({ inputs: batch });
-      unrecorded = unrecorded.slice(batch.length);
-    } catch (error) {
-      inbox.refused('main', `the journal was not taken: ${JSON.stringify(error)}`);
-    } finally {
-      recording = false;
-    }
-  };
+  const recorder = createRecorder(
+    (inputs) => bridge.request['engine.record']({ inputs }),
+    (reason) => inbox.refused('main', `the journal was not taken: ${reason}`),
+  );
 
   let starting = false;
   const play = async (): Promise<void> => {
@@ -80,6 +66,7 @@ const main = async (): Promise<void> => {
       // Edits made while idle belong to the score that the take begins with.
       const load = await bridge.request['engine.load'](undefined);
       await bridge.request['engine.transport']('started');
+      recorder.reset();
       engine.play(load);
     } finally {
       starting = false;
@@ -108,9 +95,8 @@ const main = async (): Promise<void> => {
   });
 
   const reload = async (): Promise<void> => {
-    sound.end();
-    midi.end();
-    unrecorded = [];
+    engine.unload();
+    recorder.reset();
     engine.load(await bridge.request['engine.load'](undefined));
   };
   bridge.on('score.edited', ({ patches }) => engine.accept({ kind: 'edit', patches }, 'main'));
@@ -131,7 +117,10 @@ const main = async (): Promise<void> => {
     engine.pump();
     const now = wall();
     if (every('view', VIEW_EVERY, now)) studio.tell({ kind: 'view', view: engine.view() });
-    if (every('record', RECORD_EVERY, now)) void record();
+    if (every('record', RECORD_EVERY, now)) {
+      recorder.add(engine.takeNew());
+      void recorder.flush();
+    }
     if (every('poll', POLL_EVERY, now)) midi.poll();
   });
 };

@@ -4,6 +4,8 @@ export interface ClockReading {
   readonly now: number;
   /** `wall` while the audio clock stands still. */
   readonly from: 'audio' | 'wall';
+  /** The wall leads, but the audio clock moves again: time to build the sound anew and to anchor. */
+  readonly audioIsBack: boolean;
 }
 
 export interface GatheringClock {
@@ -14,6 +16,8 @@ export interface GatheringClock {
 
 /** The audio clock counts as standing still when it has not moved for this long. */
 const STANDSTILL_MS = 500;
+/** Steps of the audio clock after which a standstill is over. */
+const STEPS_BACK = 5;
 
 /**
  * The gathering's time, from the audio clock so that sound never drifts from the score. Where the
@@ -28,20 +32,23 @@ export const createGatheringClock = (originSeconds: number): GatheringClock => {
   /** Gathering microseconds at wall 0 while the wall leads. */
   let wallOffset = 0;
   let last = -Infinity;
+  let stepsBack = 0;
 
   return {
     read: (audioSeconds, wallMs) => {
       if (audioSeconds !== lastAudio) {
         lastAudio = audioSeconds;
         movedAt = wallMs;
+        stepsBack += 1;
       }
       if (from === 'audio' && wallMs - movedAt > STANDSTILL_MS) {
         from = 'wall';
+        stepsBack = 0;
         wallOffset = (audioSeconds - origin) * 1e6 + (wallMs - movedAt) * 1e3 - wallMs * 1e3;
       }
       const now = from === 'audio' ? (audioSeconds - origin) * 1e6 : wallOffset + wallMs * 1e3;
       last = Math.max(last, now);
-      return { now: last, from };
+      return { now: last, from, audioIsBack: from === 'wall' && stepsBack >= STEPS_BACK };
     },
     anchor: (seconds) => {
       origin = seconds;

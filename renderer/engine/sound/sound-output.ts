@@ -1,5 +1,6 @@
 import { Context } from 'tone/build/esm/core/context/Context.js';
 import { Gain } from 'tone/build/esm/core/context/Gain.js';
+import { setContext } from 'tone/build/esm/core/context/GlobalContext.js';
 import type { SoundHealth } from '../../../core/ipc/engine-view.ts';
 import { SAMPLE_RATE } from '../../../core/units.ts';
 import layerWorklet from './layer-worklet.ts?worker&url';
@@ -15,7 +16,6 @@ const UNMUTE_SECONDS = 0.05;
 export interface SoundOutput {
   readonly context: Context;
   readonly mix: AudioWorkletNode;
-  readonly running: () => boolean;
   readonly setCeiling: (ceilingDb: number) => void;
   readonly mute: () => void;
   readonly unmute: () => void;
@@ -35,6 +35,8 @@ const hasOutputDevice = async (): Promise<boolean> => {
 export const openSoundOutput = async (ceilingDb: number): Promise<SoundOutput> => {
   const native = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 'balanced' });
   const context = new Context({ context: native, clockSource: 'offline', lookAhead: 0, updateInterval: 1 });
+  // Tone asks for its global context whenever a node is made, and would build a second one of its own. Set once, never swapped.
+  setContext(context);
   await Promise.all([native.audioWorklet.addModule(layerWorklet), native.audioWorklet.addModule(mixWorklet)]);
   const processorOptions: MixOptions = { ceilingDb };
   const mix = context.createAudioWorkletNode(MIX_PROCESSOR, {
@@ -63,7 +65,6 @@ export const openSoundOutput = async (ceilingDb: number): Promise<SoundOutput> =
   return {
     context,
     mix,
-    running: () => native.state === 'running',
     setCeiling: (next) => {
       if (next === ceiling) return;
       ceiling = next;

@@ -118,7 +118,7 @@ export const createSound = (output: SoundOutput): Sound => {
     else map.observe(context.currentTime, performance.now());
     const reading = clock.read(context.currentTime, performance.now());
     // The audio clock stood still and runs again: take the sound up where the music is.
-    if (reading.from === 'wall' && output.running()) {
+    if (reading.audioIsBack) {
       build(reading.now, new Map([...playing].map(([id, { standing }]) => [id, standing])));
       return reading.now;
     }
@@ -133,6 +133,7 @@ export const createSound = (output: SoundOutput): Sound => {
       failure = null;
       clock = null;
       output.setCeiling(newScore.ceilingDb);
+      output.unmute();
       const standings = new Map<string, StandingMessages>();
       for (const [id, messages] of messagesByLayer(standing, newScore.a4Hz)) {
         const known = createStandingMessages();

@@ -7,13 +7,13 @@ describe('the gathering clock', () => {
   it('counts from its origin on the audio clock', () => {
     const clock = createGatheringClock(2);
     expect(clock.read(1.5, 1_000).now).toBeCloseTo(-500_000);
-    expect(clock.read(3.25, 2_000)).toEqual({ now: 1_250_000, from: 'audio' });
+    expect(clock.read(3.25, 2_000)).toEqual({ now: 1_250_000, from: 'audio', audioIsBack: false });
   });
 
   it('goes on by the wall, without a step, when the audio clock stands still', () => {
     const clock = createGatheringClock(0);
     expect(clock.read(10, 5_000).now).toBe(10_000_000);
-    expect(clock.read(10, 5_400)).toEqual({ now: 10_000_000, from: 'audio' });
+    expect(clock.read(10, 5_400)).toEqual({ now: 10_000_000, from: 'audio', audioIsBack: false });
     const leading = clock.read(10, 5_600);
     expect(leading.from).toBe('wall');
     expect(leading.now).toBeCloseTo(10_600_000);
@@ -24,7 +24,10 @@ describe('the gathering clock', () => {
     const clock = createGatheringClock(0);
     clock.read(10, 5_000);
     clock.read(10, 8_000);
-    expect(clock.read(10.5, 8_500).from).toBe('wall');
+    expect(clock.read(10.5, 8_500)).toMatchObject({ from: 'wall', audioIsBack: false });
+    for (let step = 1; step <= 4; step += 1) clock.read(10.5, 8_500);
+    expect(clock.read(10.5, 8_500).audioIsBack).toBe(false);
+    for (let step = 1; step <= 4; step += 1) expect(clock.read(10.5 + step / 100, 8_500 + step * 10).audioIsBack).toBe(step === 4);
     clock.anchor(10.5 - 13.5);
     const reading = clock.read(10.6, 8_600);
     expect(reading.from).toBe('audio');
