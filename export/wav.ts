@@ -18,6 +18,8 @@ export interface WavWriter {
   abandon(): Promise<void>;
 }
 
+const whole24 = (sample: number): number => Math.max(-FULL_SCALE, Math.min(FULL_SCALE, Math.floor(sample * FULL_SCALE + 0.5)));
+
 /**
  * Samples as 24-bit little-endian whole numbers, rounded to the nearest (halves up). There is no
  * dither: the error lies at -146 dBFS, below any converter, and the files stay the same to the bit.
@@ -26,12 +28,15 @@ export const encode24 = (left: Float32Array, right: Float32Array, begin: number,
   const bytes = new Uint8Array((end - begin) * FRAME_BYTES);
   let at = 0;
   for (let i = begin; i < end; i += 1) {
-    for (const sample of [left[i] ?? 0, right[i] ?? 0]) {
-      const whole = Math.max(-FULL_SCALE, Math.min(FULL_SCALE, Math.floor(sample * FULL_SCALE + 0.5)));
-      bytes[at++] = whole;
-      bytes[at++] = whole >> 8;
-      bytes[at++] = whole >> 16;
-    }
+    const l = whole24(left[i] ?? 0);
+    const r = whole24(right[i] ?? 0);
+    bytes[at] = l;
+    bytes[at + 1] = l >> 8;
+    bytes[at + 2] = l >> 16;
+    bytes[at + 3] = r;
+    bytes[at + 4] = r >> 8;
+    bytes[at + 5] = r >> 16;
+    at += FRAME_BYTES;
   }
   return bytes;
 };
