@@ -16,6 +16,7 @@ export const firstSource = (seed: number): GatheringSource => ({ kind: 'simulate
 
 /** How long a source may take to begin: two hundred nights are read in some seconds. */
 const START_MS = 60_000;
+const READY_STEP_MS = 50;
 const LONGEST_START = 24 * 3600;
 
 export interface GatheringListeners {
@@ -100,6 +101,15 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
   };
   spawn(false);
 
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Settles once the program listens: it may have been asked while it was being started. */
+  const ready = async (): Promise<void> => {
+    for (let waited = 0; !listening; waited += READY_STEP_MS) {
+      if (waited > START_MS) throw new Fault('the Nexus does not start', 'the gathering', 'start Dreamscore again');
+      await new Promise((resolve) => setTimeout(resolve, READY_STEP_MS));
+    }
+  };
+
   const begun = (next: GatheringSource): Promise<void> =>
     new Promise((resolve, reject) => {
       const settle = (result: Fault | null): void => {
@@ -118,11 +128,15 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
 
   return {
     source: () => source,
-    use: async (next) => {
-      if (!listening || waiting !== null) throw new Fault('the Nexus is busy', 'the gathering', 'wait a moment and try again');
-      await begun(next);
-      source = next;
-      night = next.startAt;
+    use: (next) => {
+      const used = turn.then(async () => {
+        await ready();
+        await begun(next);
+        source = next;
+        night = next.startAt;
+      });
+      turn = used.catch(() => undefined); // The one who asked gets the error; the next in turn starts all the same.
+      return used;
     },
     join: () => {
       if (listening) joinNexus(nexus, { kind: 'port' } satisfies ToNexus, engine());
