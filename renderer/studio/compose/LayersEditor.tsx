@@ -42,7 +42,7 @@ const LayerEditor = ({ score, index }: { readonly score: Score; readonly index: 
         <RouteChoice layer={layer} index={index} showLabel />
       </div>
       <div className="shares">
-        <h3>{text.compose.parameters}</h3>
+        <h2>{text.compose.parameters}</h2>
         {PARAMETERS.map((parameter) => (
           <ShareRow key={parameter} label={text.parameters[parameter]} name={`${text.parameters[parameter]}, ${layer.name}`} value={layer.parameters[parameter]} onChange={(value, gesture) => set(text.parameters[parameter], ['parameters', parameter], value, gesture)} />
         ))}

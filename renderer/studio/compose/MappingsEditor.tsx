@@ -23,7 +23,7 @@ const MappingEditor = ({ mapping, index, layerName, onRemoved }: { readonly mapp
   const setWindow = (from: number, to: number, gesture?: string): void => set(['window'], [Math.round(from * 100) / 100, Math.round(to * 100) / 100], gesture);
   return (
     <section className="mapping-editor" aria-label={text.compose.mapping(signal.name, layerName, text.parameters[mapping.parameter])}>
-      <h3>{text.compose.mapping(signal.name, layerName, text.parameters[mapping.parameter])}</h3>
+      <h2>{text.compose.mapping(signal.name, layerName, text.parameters[mapping.parameter])}</h2>
       <p className="hint">{signal.means}</p>
       <ShareRow label={text.compose.rangeFrom} name={text.compose.rangeFrom} min={-1} reset={0} value={mapping.range[0]} onChange={(value, gesture) => set(['range', 0], value, gesture)} />
       <ShareRow label={text.compose.rangeTo} name={text.compose.rangeTo} min={-1} reset={0} value={mapping.range[1]} onChange={(value, gesture) => set(['range', 1], value, gesture)} />

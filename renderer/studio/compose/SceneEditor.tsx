@@ -35,7 +35,7 @@ export const SceneEditor = ({ score, index, onChoose }: { readonly score: Score;
       </div>
       <TextBox label={text.compose.story} value={scene.story} maxLength={4000} isLong mayBeEmpty onCommit={(value) => set(text.compose.story, ['story'], value)} />
       <div className="shares">
-        <h3>{text.compose.layerLevels}</h3>
+        <h2>{text.compose.layerLevels}</h2>
         {score.layers.map((layer) => (
           <ShareRow key={layer.id} label={layer.name} name={text.compose.levelIn(layer.name, scene.name)} value={scene.layers[layer.id] ?? 1} reset={1} onChange={(value, gesture) => set(text.compose.levelIn(layer.name, scene.name), ['layers', layer.id], value, gesture)} />
         ))}

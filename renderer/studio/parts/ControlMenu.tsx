@@ -5,6 +5,7 @@ import { removeEdit, sameTarget } from '../state/edits.ts';
 import { sameContent, useActions, useStudio } from '../state/studio-context.ts';
 import { text } from '../text/text.ts';
 import { Tip } from './Tip.tsx';
+import { useOverlayBed } from './overlay-bed.ts';
 
 interface Props {
   readonly name: string;
@@ -19,6 +20,7 @@ interface Props {
 /** A control's own menu, behind its name: MIDI learn, forget, reset. Opens by press, Enter, or the context-menu key. */
 export const ControlMenu = ({ name, target, onReset, tip, keys, children }: Props): ReactElement => {
   const actions = useActions();
+  const bed = useOverlayBed();
   const [open, setOpen] = useState(false);
   const binding = useStudio((state) => state.document?.score.bindings.find((bound) => sameTarget(bound.target, target)) ?? null, sameContent);
   const learning = useStudio((state) => state.view?.learning != null && sameTarget(state.view.learning, target));
@@ -40,7 +42,7 @@ export const ControlMenu = ({ name, target, onReset, tip, keys, children }: Prop
           {!learning && binding !== null && <span className="control-bound" aria-hidden="true" />}
         </Button>
       </Tip>
-      <Popover className="popover" isNonModal placement="bottom start">
+      <Popover {...bed} className="popover" isNonModal placement="bottom start">
         <Menu className="list" aria-label={name}>
           <MenuItem className="list-item" onAction={() => actions.learn(learning ? null : target)}>{learning ? text.control.stopLearning : text.control.learn}</MenuItem>
           {binding !== null && <MenuItem className="list-item" onAction={forget}>{text.control.forget(text.midi.bound(binding))}</MenuItem>}

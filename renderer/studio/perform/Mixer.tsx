@@ -12,11 +12,11 @@ import { useActions, useStudio } from '../state/studio-context.ts';
 import { numberedKeys } from '../text/shortcuts.ts';
 import { text } from '../text/text.ts';
 
-/** The meter and the level that sounds now. The picture alone: its figures stand in the title, not in a live region. */
-const Meter = ({ layer }: { readonly layer: string }): ReactElement => {
+/** How loud the layer sounds. A picture with its figure as its name, not a live region. */
+const Meter = ({ layer, name }: { readonly layer: string; readonly name: string }): ReactElement => {
   const db = useStudio((state) => Math.round(state.view?.layers.find((entry) => entry.id === layer)?.meterDb ?? -120));
   return (
-    <span className="meter" role="img" aria-label={`${text.perform.meter(layer)}: ${decibels(db)}`}>
+    <span className="meter" role="img" aria-label={`${text.perform.meter(name)}: ${decibels(db)}`}>
       <span className={db > -3 ? 'meter-fill meter-hot' : 'meter-fill'} style={{ inlineSize: `${meterShare(db) * 100}%` }} />
     </span>
   );
@@ -54,7 +54,7 @@ const Strip = ({ layer, number }: { readonly layer: Layer; readonly number: numb
         <LevelSlider label={text.perform.level(layer.name)} value={own} onChange={set} onReset={() => set(null)} id={`level-${number}`}>
           <Sounding layer={layer.id} />
         </LevelSlider>
-        <Meter layer={layer.id} />
+        <Meter layer={layer.id} name={layer.name} />
       </div>
       <NumberBox label={text.perform.levelValue(layer.name)} hideLabel value={Math.round(own * 100) / 100} onChange={set} min={0} max={1} step={0.01} unit="percent" />
       <RouteChoice layer={layer} index={number - 1} />

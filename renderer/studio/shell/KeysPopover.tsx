@@ -3,10 +3,12 @@ import { Button, Dialog, DialogTrigger, Heading, Popover, Switch } from 'react-a
 import { useActions, useStudio } from '../state/studio-context.ts';
 import { SHORTCUTS } from '../text/shortcuts.ts';
 import { text } from '../text/text.ts';
+import { useOverlayBed } from '../parts/overlay-bed.ts';
 
 /** Every shortcut, and whether single keys count. */
 export const KeysPopover = (): ReactElement => {
   const actions = useActions();
+  const bed = useOverlayBed();
   const single = useStudio((state) => state.singleKeys);
   return (
     <DialogTrigger>
@@ -14,7 +16,7 @@ export const KeysPopover = (): ReactElement => {
         <svg className="icon" viewBox="0 0 18 18" aria-hidden="true"><path d="M2 5h14v8.500H2zM5 8h.1M8 8h.1M11 8h.1M13.500 8h.1M5.500 11h7" /></svg>
         {text.keys.open}
       </Button>
-      <Popover className="popover keys" isNonModal placement="right bottom">
+      <Popover {...bed} className="popover keys" isNonModal placement="right bottom">
         <Dialog className="keys-dialog">
           <Heading slot="title" className="keys-title">{text.keys.title}</Heading>
           <Switch className="switch" isSelected={single} onChange={actions.setSingleKeys}>

@@ -1,8 +1,9 @@
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { ComposePlace } from '../compose/ComposePlace.tsx';
 import { ExportPlace } from '../export/ExportPlace.tsx';
 import { GatheringPlace } from '../gathering/GatheringPlace.tsx';
 import { LibraryPlace } from '../library/LibraryPlace.tsx';
+import { OverlayBed } from '../parts/overlay-bed.ts';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { PerformPlace } from '../perform/PerformPlace.tsx';
 import { useStudio } from '../state/studio-context.ts';
@@ -28,6 +29,7 @@ export const Shell = (): ReactElement => {
   const place = useStudio((state) => state.place);
   const dim = useStudio((state) => state.dim);
   const heading = useRef<HTMLHeadingElement>(null);
+  const [overlays, setOverlays] = useState<HTMLElement | null>(null);
   const first = useRef(true);
   useEffect(() => {
     document.documentElement.dataset.dim = String(dim);
@@ -37,17 +39,22 @@ export const Shell = (): ReactElement => {
     first.current = false;
   }, [place]);
   return (
-    <div className="shell">
-      <Rail />
-      <main className="place" key={place}>
-        <h1 className="unseen" ref={heading} tabIndex={-1}>{text.places[place]}</h1>
-        <Notices />
-        <ViewBoundary>
-          <PlaceView place={place} />
-        </ViewBoundary>
-      </main>
-      <Transport />
-      <LiveRegion />
-    </div>
+    <OverlayBed value={overlays}>
+      <div className="shell">
+        <Rail />
+        <main className="main">
+          <div className="place" key={place}>
+            <h1 className="unseen" ref={heading} tabIndex={-1}>{text.places[place]}</h1>
+            <Notices />
+            <ViewBoundary>
+              <PlaceView place={place} />
+            </ViewBoundary>
+          </div>
+          <div ref={setOverlays} />
+        </main>
+        <Transport />
+        <LiveRegion />
+      </div>
+    </OverlayBed>
   );
 };
