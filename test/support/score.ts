@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { parseScoreText, type Score } from '../../core/score/schema.ts';
+import firstLightScore from '../../presets/first-light.json' with { type: 'json' };
+import { parseScore, type Score } from '../../core/score/schema.ts';
 
 /** The built-in score, as a user gets it. */
-export const firstLight = (): Score => parseScoreText(readFileSync(new URL('../../presets/first-light.json', import.meta.url), 'utf8'), 'presets/first-light.json');
+export const firstLight = (): Score => parseScore(firstLightScore, 'presets/first-light.json');

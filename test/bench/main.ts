@@ -1,0 +1,18 @@
+import { benchComposing } from './composing.ts';
+import { benchSound } from './dsp.ts';
+import { benchSimulator } from './simulator.ts';
+
+const benches: Readonly<Record<string, () => readonly string[]>> = { sound: benchSound, composing: benchComposing, simulator: benchSimulator };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => benches[name] === undefined);
+if (unknown.length > 0) {
+  process.stderr.write(`there is no bench "${unknown.join('", "')}": npm run bench: name some of ${Object.keys(benches).join(', ')}, or none for all\n`);
+  process.exitCode = 2;
+} else {
+  for (const [name, bench] of Object.entries(benches)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    process.stdout.write(`\n${name}\n`);
+    for (const line of bench()) process.stdout.write(`  ${line}\n`);
+  }
+}
