@@ -70,7 +70,7 @@ export const makeReed = (sine: Float32Array, seed: number): Instrument => {
       });
       voice.steps[4] = stepOfFrequency(VIBRATO_HERTZ * (0.94 + 0.12 * chanceOf(voice, 44)));
       voice.gains[0] = LOUDNESS * gainOfVelocity(voice.velocity);
-      voice.gains[1] = 0.028 * LOUDNESS * Math.sqrt(voice.velocity) * voice.velocity;
+      voice.gains[1] = 0.055 * LOUDNESS * Math.sqrt(voice.velocity) * voice.velocity;
       settleDrift(voice, 0, 0.3);
       settleDrift(voice, 1, 0.23);
       voice.settled[0] = bankOf(voice.pitch);
