@@ -71,9 +71,11 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
   };
 
   const begin = (load: Load): void => {
+    const began = wall();
     runner = createRunner(load);
     const { score } = runner.state();
-    const elapsed = load.resume?.elapsed ?? 0;
+    // Living through a long take again takes seconds, and the night does not wait.
+    const elapsed = load.resume === null ? 0 : load.resume.elapsed + Math.round((wall() - began) * 1_000);
     idle = null;
     heardScore = score;
     midi.setScore(score);

@@ -46,8 +46,9 @@ export interface Midi {
   readonly dispose: () => Promise<void>;
 }
 
-/** A little after the last thing that may be scheduled: ends what is still on its way where an output cannot be cleared. */
-const AFTER_LOOKAHEAD_MS = 150;
+/** A panic ends once more what is still on its way, where an output cannot be cleared: this long after it, and after the last thing scheduled. */
+const AGAIN_MS = 150;
+const AFTER_LAST_MS = 5;
 
 interface OpenNote {
   readonly route: Route;
@@ -69,6 +70,7 @@ export const createMidi = (options: MidiOptions): Midi => {
   let learning: BindingTarget | null = null;
   let clockPort: string | null = null;
   let clockedUntil = 0;
+  let lastTime = 0;
 
   const routeOf = (layer: string): Route | null => score?.layers.find(({ id }) => id === layer)?.route ?? null;
   const out = createMidiOut((layer) => routeOf(layer)?.channel ?? null);
@@ -114,6 +116,7 @@ export const createMidi = (options: MidiOptions): Midi => {
     const known = used.get(key) ?? { port, channels: new Set<number>() };
     used.set(key, known);
     known.channels.add(route.channel);
+    lastTime = Math.max(lastTime, time);
     sendTo(port, bytes, time);
   };
 
@@ -182,8 +185,9 @@ export const createMidi = (options: MidiOptions): Midi => {
     },
     panic: () => {
       for (const { port } of used.values()) ports.output(port)?.clear();
+      const last = lastTime;
       silence(wall());
-      silence(wall() + AFTER_LOOKAHEAD_MS);
+      silence(Math.max(wall() + AGAIN_MS, last + AFTER_LAST_MS));
     },
     learn: (target) => {
       learning = target;
