@@ -10,9 +10,20 @@ import { createBackoff } from './backoff.ts';
 import type { Handles } from './handles.ts';
 import { joinNexus } from './ports.ts';
 import { sendableScore } from './sendable.ts';
+import type { CutOffTake } from './take-file.ts';
 
 /** A first open finds people already falling asleep. */
 export const firstSource = (seed: number): GatheringSource => ({ kind: 'simulate', pods: 24, seed, startAt: 900, speed: 1 });
+
+/**
+ * The sleepers of a performance that was cut off, where their night is by now. Recorded nights were chosen by hand and are
+ * chosen again by hand; until then simulated sleepers are heard.
+ */
+export const sourceAfter = ({ head }: CutOffTake, wall: number): GatheringSource => {
+  const { source, pace } = head;
+  const startAt = Math.min(LONGEST_START, pace.startAt + (Math.max(0, wall - head.startedAt) / 1000) * pace.speed);
+  return source.kind === 'simulate' ? { kind: 'simulate', pods: Math.min(500, source.pods), seed: source.seed, startAt, speed: pace.speed } : { ...firstSource(head.seed), startAt };
+};
 
 /** How long a source may take to begin: two hundred nights are read in some seconds. */
 const START_MS = 60_000;
@@ -32,6 +43,8 @@ export interface Gathering {
   /** The engine's page stands, maybe once more: it needs a line to the Nexus. */
   readonly join: () => void;
   readonly takeSource: () => Take['source'];
+  /** Where in the night the sleepers are now, and how fast it runs. */
+  readonly pace: () => { readonly startAt: number; readonly speed: number };
   readonly exportInput: (score: Score, seed: number) => ExportInput;
   readonly dispose: () => void;
 }
@@ -145,6 +158,7 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
       source.kind === 'simulate'
         ? { kind: 'simulate', pods: source.pods, seed: source.seed }
         : { kind: 'night', files: source.files.map(({ name }) => name), align: source.align },
+    pace: () => ({ startAt: Math.max(source.startAt, night), speed: source.speed }),
     exportInput: (score, seed) =>
       source.kind === 'simulate'
         ? { kind: 'simulate', score: sendableScore(score), seed, pods: source.pods, sourceSeed: source.seed, startAt: source.startAt }

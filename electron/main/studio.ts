@@ -9,7 +9,7 @@ import { faultSentence } from './dispatch.ts';
 import { engineAnswers } from './engine-requests.ts';
 import { createExporter } from './exporter.ts';
 import { openFirst } from './first-document.ts';
-import { createGathering, firstSource, type Gathering } from './gathering.ts';
+import { createGathering, firstSource, sourceAfter, type Gathering } from './gathering.ts';
 import { createHandles } from './handles.ts';
 import { pusher } from './ipc.ts';
 import type { KeptWindow } from './kept-window.ts';
@@ -81,14 +81,14 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
   });
   const gathering: Gathering = createGathering({
     program: join(out, 'main', 'nexus.js'),
-    first: firstSource(first.opened.score.seed),
+    first: first.cutOff === null ? firstSource(first.opened.score.seed) : sourceAfter(first.cutOff, wall()),
     handles,
     engine: () => engine.ready(),
     listeners: { ended: () => notice('info', text.nightsOver), mended: () => notice('warning', text.nexusBack) },
   });
   const takes: Takes = createTakes({
     folder: takeFolder,
-    beginning: () => ({ score: desk.score(), seed: desk.score().seed, source: gathering.takeSource() }),
+    beginning: () => ({ score: desk.score(), seed: desk.score().seed, source: gathering.takeSource(), pace: gathering.pace() }),
     wall,
     cutOff: first.cutOff,
     unkept: (error) => {

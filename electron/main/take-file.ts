@@ -16,6 +16,8 @@ const headSchema = z.strictObject({
   score: scoreSchema,
   seed: z.int().min(0).max(0xffff_ffff),
   source: takeSourceSchema,
+  /** Where in the night the sleepers were at the start, in seconds, and how many times faster than real it runs. */
+  pace: z.strictObject({ startAt: z.number().min(0), speed: z.number().min(1).max(240) }),
   /** Time of day of the start, in milliseconds. */
   startedAt: z.int().min(0),
 });
@@ -25,6 +27,7 @@ export interface TakeHead {
   readonly score: Score;
   readonly seed: number;
   readonly source: Take['source'];
+  readonly pace: { readonly startAt: number; readonly speed: number };
   readonly startedAt: number;
 }
 export interface CutOffTake {

@@ -13,7 +13,7 @@ export interface Load {
 }
 
 /** What a new take begins with. */
-export type Beginning = Pick<TakeHead, 'score' | 'seed' | 'source'>;
+export type Beginning = Pick<TakeHead, 'score' | 'seed' | 'source' | 'pace'>;
 
 export interface Takes {
   /** What the engine shall play: the take that is under way, or else a new one. */

@@ -100,3 +100,27 @@ test('one slip of the hand does not close the window while it plays; meaning it 
   await press().catch(() => undefined); // The app may be gone before it can answer.
   await expect.poll(() => running.exitCode).toBe(0);
 });
+
+test('a studio that is killed while playing goes on at the next start, in the same take', async () => {
+  const data = join(folder, 'settings');
+  const first = await launchStudio({ userDataFolder: data });
+  const own = studio;
+  studio = first;
+  page = await windowOf('/studio/');
+  await page.waitForLoadState();
+  await play();
+  await page.waitForTimeout(2000);
+  const running = first.app.process();
+  running.kill('SIGKILL');
+  await expect.poll(() => running.signalCode).toBe('SIGKILL');
+
+  studio = await launchStudio({ userDataFolder: data });
+  try {
+    page = await windowOf('/studio/');
+    await expect(page.getByText('The last performance was cut off. It goes on where it would be now.').first()).toBeVisible();
+    await expect(page.getByText('Playing', { exact: true }).first()).toBeVisible();
+  } finally {
+    await studio.close();
+    studio = own;
+  }
+});

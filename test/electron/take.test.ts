@@ -10,6 +10,7 @@ import { beginTakeFile, readCutOffTake, TAKES_KEPT } from '../../electron/main/t
 
 const score: Score = parseScoreText(readFileSync('presets/first-light.json', 'utf8'), 'first-light.json');
 const source = { kind: 'simulate', pods: 24, seed: 7 } as const;
+const pace = { startAt: 900, speed: 2 };
 const stamped = (seq: number, input: Input = { kind: 'panic' }): StampedInput => ({ seq, effective: seq * 1000, input });
 const title = (value: string): Input => ({ kind: 'edit', patches: [{ op: 'replace', path: ['title'], value }] });
 
@@ -23,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (cutOff = readCutOffTake(folder, now)): Takes => createTakes({ folder, beginning: () => ({ score, seed: 5, source }), wall: () => now, cutOff, unkept: (error) => refused.push(error) });
+const open = (cutOff = readCutOffTake(folder, now)): Takes => createTakes({ folder, beginning: () => ({ score, seed: 5, source, pace }), wall: () => now, cutOff, unkept: (error) => refused.push(error) });
 
 describe('the take', () => {
   it('begins anew until it plays', () => {
@@ -113,18 +114,18 @@ describe('the take on disk', () => {
   });
 
   it('keeps the newest takes only', () => {
-    for (let i = 0; i < TAKES_KEPT + 3; i += 1) beginTakeFile(folder, { score, seed: 1, source, startedAt: now + i * 1000 }).end();
+    for (let i = 0; i < TAKES_KEPT + 3; i += 1) beginTakeFile(folder, { score, seed: 1, source, pace, startedAt: now + i * 1000 }).end();
     expect(readdirSync(folder)).toHaveLength(TAKES_KEPT);
   });
 
   it('says when it has grown to its limit', () => {
-    const file = beginTakeFile(folder, { score, seed: 1, source, startedAt: now }, JSON.stringify(score).length + 400);
+    const file = beginTakeFile(folder, { score, seed: 1, source, pace, startedAt: now }, JSON.stringify(score).length + 400);
     expect(() => file.append(Array.from({ length: 50 }, (_, seq) => stamped(seq)))).toThrow(/limit/);
   });
 
   it('plays on in memory where the disk refuses', () => {
     writeFileSync(join(folder, 'file'), '');
-    const takes = createTakes({ folder: join(folder, 'file'), beginning: () => ({ score, seed: 5, source }), wall: () => now, cutOff: null, unkept: (error) => refused.push(error) });
+    const takes = createTakes({ folder: join(folder, 'file'), beginning: () => ({ score, seed: 5, source, pace }), wall: () => now, cutOff: null, unkept: (error) => refused.push(error) });
     takes.started();
     takes.record([stamped(0)]);
     expect(refused).toHaveLength(1);
