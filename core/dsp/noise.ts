@@ -4,7 +4,7 @@ import { cos, sin, TWO_PI } from '../math/elementary.ts';
 export const BREATH_SIZE = 65_536;
 export const BREATH_SHIFT = 16;
 /** Middle of the breath's band, in cycles a sample of the loop. */
-export const BREATH_CENTRE = 1 / 16;
+export const BREATH_CENTRE = 1 / 32;
 
 const SCRAMBLE = 0x9e37_79b9;
 
@@ -17,8 +17,8 @@ export const noiseAt = (seed: number, index: number): number => {
 };
 
 /**
- * A loop of breath: keyed white noise through a band-pass (two poles, RBJ's cookbook formula, Q 0.9)
- * that has run round the loop once before, so that its end meets its beginning; mean 0, deviation 1.
+ * A loop of breath: keyed white noise through a band-pass (RBJ's cookbook formula, Q 0.9), twice, so that
+ * it is smooth enough to be read between its samples. It has run up to the loop's beginning from its end, so that they meet; mean 0, deviation 1.
  */
 export const makeBreath = (seed: number): Float32Array => {
   const w = TWO_PI * BREATH_CENTRE;
@@ -28,12 +28,13 @@ export const makeBreath = (seed: number): Float32Array => {
   const a1 = (-2 * cos(w)) / a0;
   const a2 = (1 - alpha) / a0;
   const loop = new Float64Array(BREATH_SIZE);
-  let [x1, x2, y1, y2] = [0, 0, 0, 0];
+  let [x1, x2, y1, y2, z1, z2] = [0, 0, 0, 0, 0, 0];
   for (let i = -8_192; i < BREATH_SIZE; i += 1) {
     const x = noiseAt(seed, (i + BREATH_SIZE) % BREATH_SIZE);
     const y = b * (x - x2) - a1 * y1 - a2 * y2;
-    [x2, x1, y2, y1] = [x1, x, y1, y];
-    if (i >= 0) loop[i] = y;
+    const z = b * (y - y2) - a1 * z1 - a2 * z2;
+    [x2, x1, y2, y1, z2, z1] = [x1, x, y1, y, z1, z];
+    if (i >= 0) loop[i] = z;
   }
   let sum = 0;
   for (let i = 0; i < BREATH_SIZE; i += 1) sum += loop[i] as number;

@@ -7,13 +7,13 @@ it('renders the pinned bits', () => {
     [
       "ece12278 drone",
       "d682ffcf pad",
-      "a810588c reed",
+      "bc1d4ada reed",
       "865611eb bell",
       "d58d40ed drone in its room",
       "28b38198 pad in its room",
-      "7d9e2046 reed in its room",
+      "c9d5270e reed in its room",
       "53fd4083 bell in its room",
-      "407afbd0 mix under the limiter",
+      "3202e3d4 mix under the limiter",
     ]
   `);
 });
