@@ -61,7 +61,7 @@ const POLICY = [
 ];
 
 /** The studio also may not make script out of text. The engine starts workers by their address, which this would forbid. */
-const STUDIO_POLICY = [...POLICY, "require-trusted-types-for 'script'", "trusted-types 'none'"];
+const STUDIO_POLICY = [...POLICY, "require-trusted-types-for 'script'", 'trusted-types default'];
 
 /**
  * What an answer carries. No inline code, nothing from anywhere else, no frames; and the isolation that

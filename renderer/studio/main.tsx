@@ -10,6 +10,7 @@ import './styles/places.css';
 import { createRoot } from 'react-dom/client';
 import type { StudioBridge } from '../../core/ipc/contract.ts';
 import { EmptyState } from './parts/EmptyState.tsx';
+import { allowEmptyMarkup } from './shell/empty-markup.ts';
 import { listenToKeys } from './shell/keyboard.ts';
 import { Shell } from './shell/Shell.tsx';
 import { createActions } from './state/actions.ts';
@@ -40,6 +41,7 @@ const start = (bridge: StudioBridge, element: HTMLElement): void => {
   );
 };
 
+allowEmptyMarkup(window);
 const element = document.getElementById('studio');
 if (element === null) throw new Error('index.html has no element "studio"');
 if (window.dreamscore === undefined) createRoot(element).render(<EmptyState title={text.broken.noBridge} more={text.broken.noBridgeMore} />);
