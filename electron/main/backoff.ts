@@ -1,4 +1,4 @@
-/** Waits before a helper process is started again: soon the first time, then longer, soon again once it has lasted. */
+/** Waits before a process is started again: soon the first time, then longer, soon again once it has lasted. */
 export interface Backoff {
   /** Milliseconds to wait after an end at `now` (milliseconds of a monotonic clock). */
   readonly wait: (now: number) => number;

@@ -27,7 +27,6 @@ export const sourceAfter = ({ head }: CutOffTake, wall: number): GatheringSource
 
 /** How long a source may take to begin: two hundred nights are read in some seconds. */
 const START_MS = 60_000;
-const READY_STEP_MS = 50;
 const LONGEST_START = 24 * 3600;
 
 export interface GatheringListeners {
@@ -76,6 +75,7 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
   let disposed = false;
   /** Whether the program has said that it is ready; until then it would not hear of a port. */
   let listening = false;
+  const whenReady: (() => void)[] = [];
   let waiting: ((message: FromNexus) => void) | null = null;
 
   const post = (message: ToNexus): void => nexus?.postMessage(message);
@@ -96,6 +96,7 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
       }
       if (message.data.kind === 'ready') {
         listening = true;
+        whenReady.splice(0).forEach((call) => call());
         joinNexus(child, { kind: 'port' } satisfies ToNexus, engine());
         post(forNexus(source, handles, Math.min(LONGEST_START, night)));
         if (again) listeners.mended();
@@ -115,13 +116,16 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
   spawn(false);
 
   let turn: Promise<unknown> = Promise.resolve();
-  /** Settles once the program listens: it may have been asked while it was being started. */
-  const ready = async (): Promise<void> => {
-    for (let waited = 0; !listening; waited += READY_STEP_MS) {
-      if (waited > START_MS) throw new Fault('the Nexus does not start', 'the gathering', 'start Dreamscore again');
-      await new Promise((resolve) => setTimeout(resolve, READY_STEP_MS));
-    }
-  };
+  /** Settles once the program listens: a source may be asked for while it is being started. */
+  const ready = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (listening) return resolve();
+      const timer = setTimeout(() => reject(new Fault('the Nexus does not start', 'the gathering', 'start Dreamscore again')), START_MS);
+      whenReady.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
 
   const begun = (next: GatheringSource): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -139,15 +143,17 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
       post(forNexus(next, handles, next.startAt));
     });
 
+  const change = async (wanted: GatheringSource): Promise<void> => {
+    await ready();
+    await begun(wanted);
+    source = wanted;
+    night = wanted.startAt;
+  };
+
   return {
     source: () => source,
-    use: (next) => {
-      const used = turn.then(async () => {
-        await ready();
-        await begun(next);
-        source = next;
-        night = next.startAt;
-      });
+    use: (wanted) => {
+      const used = turn.then(() => change(wanted));
       turn = used.catch(() => undefined); // The one who asked gets the error; the next in turn starts all the same.
       return used;
     },
