@@ -51,7 +51,7 @@ for (const mode of ['normal', 'dim'] as const) {
 
     test('axe finds nothing in a control’s menu and in the list of keys', async () => {
       await goTo(page, 'Perform')
-      await page.getByRole('button', { name: 'Ground: learn, reset' }).first().press('Enter')
+      await page.getByRole('button', { name: 'Level of Ground: learn, reset' }).press('Enter')
       await expect(page.getByRole('menu')).toBeVisible()
       expect(await findings()).toEqual([])
       await page.keyboard.press('Escape')

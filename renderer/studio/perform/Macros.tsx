@@ -14,8 +14,10 @@ const MacroKnob = ({ macro, number }: { readonly macro: Macro; readonly number: 
   const set = (next: number): void => actions.input({ kind: 'macro', macro: macro.id, value: next });
   return (
     <li className="macro">
-      <Knob label={macro.name} value={value} rest={macro.value} onChange={set} id={`macro-${number}`} />
-      <ControlMenu name={macro.name} target={{ kind: 'macro', macro: macro.id }} onReset={() => set(macro.value)} tip={macro.name} keys={numberedKeys('macro', number)} />
+      <Knob label={text.perform.macro(macro.name)} value={value} rest={macro.value} onChange={set} id={`macro-${number}`} />
+      <ControlMenu name={text.perform.macro(macro.name)} target={{ kind: 'macro', macro: macro.id }} onReset={() => set(macro.value)} tip={macro.name} keys={numberedKeys('macro', number)}>
+        {macro.name}
+      </ControlMenu>
       <NumberBox label={text.perform.macroValue(macro.name)} hideLabel value={Math.round(value * 100) / 100} onChange={set} min={0} max={1} step={0.01} unit="percent" />
     </li>
   );

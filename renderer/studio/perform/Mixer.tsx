@@ -39,12 +39,14 @@ const Strip = ({ layer, number }: { readonly layer: Layer; readonly number: numb
   return (
     <li className={muted ? 'strip strip-muted' : 'strip'}>
       <ControlMenu
-        name={layer.name}
+        name={text.perform.level(layer.name)}
         target={{ kind: 'parameter', layer: layer.id, parameter: 'level' }}
         onReset={() => set(null)}
         tip={text.perform.level(layer.name)}
         {...(numbered ? { keys: numberedKeys('layer', number) } : {})}
-      />
+      >
+        {layer.name}
+      </ControlMenu>
       <Tip words={text.perform.mute(layer.name)} {...(numbered ? { keys: numberedKeys('mute', number) } : {})}>
         <ToggleButton className="mute" aria-label={text.perform.mute(layer.name)} isSelected={muted} onChange={(next) => actions.input({ kind: 'mute', layer: layer.id, muted: next })}>
           {muted ? text.perform.muted : text.perform.muteShort}

@@ -44,7 +44,7 @@ const Pad = ({ scene, number, score }: { readonly scene: Scene; readonly number:
           {rules.map((rule) => <RuleLine key={rule.id} rule={rule} />)}
         </Button>
       </Tip>
-      <ControlMenu name={scene.name} target={{ kind: 'scene', scene: scene.id }} tip={text.control.learn}>
+      <ControlMenu name={text.events.scene(scene.name)} target={{ kind: 'scene', scene: scene.id }} tip={text.control.learn}>
         <svg className="icon" viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="2" r="1" /><circle cx="6" cy="6" r="1" /><circle cx="6" cy="10" r="1" /></svg>
       </ControlMenu>
     </li>
