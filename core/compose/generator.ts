@@ -8,7 +8,7 @@ export interface GeneratorMemory {
   readonly keys: readonly number[];
   /** The motif in hand: steps of the scale with their lengths in half beats. */
   readonly motif: readonly MotifNote[];
-  /** Bar in which the generator wants to act next (a new phrase, a new drone). */
+  /** Bar in which the generator wants to act next (a new phrase, drone or chord). */
   readonly nextBar: number;
   /** Position in the motif. */
   readonly place: number;
@@ -22,6 +22,9 @@ export interface MotifNote {
 }
 
 export const EMPTY_MEMORY: GeneratorMemory = { keys: [], motif: [], nextBar: 0, place: 0 };
+
+/** The memory of a generator that wants to act by a bar at the latest. */
+export const dueBy = (memory: GeneratorMemory, bar: number): GeneratorMemory => (memory.nextBar <= bar ? memory : { ...memory, nextBar: bar });
 
 /** All that a generator may look at: its own layer, the bar, the harmony. Never another layer. */
 export interface BarContext {

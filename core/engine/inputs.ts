@@ -1,3 +1,4 @@
+import { dueBy } from '../compose/generator.ts';
 import { patchScore } from '../score/edit.ts';
 import type { StampedInput } from './input.ts';
 import type { EngineState, Hands } from './state.ts';
@@ -11,11 +12,9 @@ const put = <T>(record: Readonly<Record<string, T>>, key: string, value: T | nul
   return value === null ? rest : { ...rest, [key]: value };
 };
 
-/** Music that was stopped takes a new chord and new breath at the next bar, instead of waiting for what was due long after. */
-const awake = (state: EngineState): Pick<EngineState, 'harmony' | 'generators'> => ({
-  harmony: { ...state.harmony, untilBar: Math.min(state.harmony.untilBar, state.bar) },
-  generators: Object.fromEntries(Object.entries(state.generators).map(([layer, memory]) => [layer, { ...memory, nextBar: Math.min(memory.nextBar, state.bar) }])),
-});
+/** After a stop every layer is due at the next bar, instead of holding back until its next chord or phrase. */
+const awake = (generators: EngineState['generators'], bar: number): EngineState['generators'] =>
+  Object.fromEntries(Object.entries(generators).map(([layer, memory]) => [layer, dueBy(memory, bar)]));
 
 /** The engine's state after one journal entry. What it does to the music is decided later, by bars and control steps. */
 export const takeInput = (state: EngineState, { input, effective }: StampedInput): EngineState => {
@@ -45,7 +44,7 @@ export const takeInput = (state: EngineState, { input, effective }: StampedInput
     case 'resume':
       return {
         ...state,
-        ...(state.transport === 'stopped' ? awake(state) : {}),
+        generators: state.transport === 'stopped' ? awake(state.generators, state.bar) : state.generators,
         transport: 'playing',
         cues: [...state.cues, 'resume'],
         mixer: { ...state.mixer, fadeStep: 0 },

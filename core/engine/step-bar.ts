@@ -1,4 +1,4 @@
-import { EMPTY_MEMORY, type BarContext, type DraftNote, type GeneratorMemory } from '../compose/generator.ts';
+import { dueBy, EMPTY_MEMORY, type BarContext, type DraftNote, type GeneratorMemory } from '../compose/generator.ts';
 import { GENERATOR_BY_KIND } from '../compose/generators/by-kind.ts';
 import { nextHarmony, type Harmony } from '../compose/harmony.ts';
 import { isMuted, offsetsOf, parameterValue, type Offsets } from '../compose/parameters.ts';
@@ -98,7 +98,8 @@ export const stepBar = (before: EngineState): Decided => {
   const notes: NoteEvent[] = [];
   for (const layer of state.score.layers) {
     const bar = GENERATOR_BY_KIND[layer.generator](contextOf(state, layer, offsets), state.generators[layer.id] ?? EMPTY_MEMORY);
-    generators[layer.id] = bar.memory;
+    // A muted layer is always about to begin: it should be heard with the bar after a hand opens it.
+    generators[layer.id] = isMuted(state, layer) ? dueBy(bar.memory, state.bar + 1) : bar.memory;
     if (sounds(state, layer)) notes.push(...bar.notes.map((draft) => noteEvent(state, layer, draft, signals)));
   }
   return {

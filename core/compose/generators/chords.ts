@@ -7,7 +7,7 @@ import { chance, playableRange, velocity, type Generator } from '../generator.ts
  * after another (the more together the sleepers, the closer) and overlap the next chord by a beat.
  */
 export const chords: Generator = (context, memory) => {
-  if (!context.chordIsNew && memory.keys.length > 0) return { notes: [], memory };
+  if (!context.chordIsNew && context.bar < memory.nextBar) return { notes: [], memory };
   const [low, high] = playableRange(context);
   const voices = Math.max(2, Math.min(5, Math.round(2.3 + 2.4 * context.parameters.density)));
   const keys = leadVoices(memory.keys, context.chord.pitchClasses, voices, low, high);
@@ -17,5 +17,5 @@ export const chords: Generator = (context, memory) => {
     const offset = voice === 0 ? 0 : Math.round(spread * chance(context, 'enter', voice));
     return { offset, ticks: end - offset, pitch, velocity: velocity(context, 58 - 2 * voice, voice), rule: `chords: ${context.chord.name}, led from the last voicing` };
   });
-  return { notes, memory: { ...memory, keys } };
+  return { notes, memory: { ...memory, keys, nextBar: context.bar + context.chordBars } };
 };
