@@ -56,11 +56,13 @@ const arcScene = (state: EngineState, now: Micros): string => {
 export const chooseScene = (state: EngineState, now: Micros): SceneChoice | null => {
   const wish = state.hands.scene;
   if (wish !== null && state.score.scenes.some(({ id }) => id === wish)) return wish === state.scene.id ? null : { scene: wish, rule: 'asked for by hand' };
-  if (state.hands.mode === 'lead') return null;
   const present = state.score.scenes.find(({ id }) => id === state.scene.id);
   if (present === undefined) return { scene: state.score.opening, rule: 'the scene was removed' };
+  if (state.hands.mode === 'lead') return null;
   if (now - state.scene.since < present.dwellSeconds * MICROS_PER_SECOND) return null;
   if (!sleepersLead(state, now)) {
+    // At the beginning nobody has spoken yet: that is not the same as being out of hearing.
+    if (state.senses.frame === null && now < LOST_AFTER_SECONDS * MICROS_PER_SECOND) return null;
     const scene = arcScene(state, now);
     return scene === state.scene.id ? null : { scene, rule: "the score's own arc" };
   }

@@ -110,7 +110,8 @@ export const initialState = (score: Score, seed: number): EngineState => {
 
 /** The scene that plays now (the opening where an edit has removed it). */
 export const sceneOf = (state: EngineState): Score['scenes'][number] => {
-  const scene = state.score.scenes.find(({ id }) => id === state.scene.id) ?? state.score.scenes[0];
-  if (scene === undefined) throw new RangeError('a score has at least one scene');
+  const named = (wanted: string): Score['scenes'][number] | undefined => state.score.scenes.find(({ id }) => id === wanted);
+  const scene = named(state.scene.id) ?? named(state.score.opening);
+  if (scene === undefined) throw new RangeError('the opening of a score is one of its scenes');
   return scene;
 };
