@@ -102,6 +102,12 @@ describe("the score's own arc", () => {
     expect(sleepersLead(play(arc, [], 5).state, micros(0))).toBe(false);
   });
 
+  it('leaves the opening alone while the first frames are on their way', () => {
+    const late = smallScore({ scenes: [scene('a'), scene('b', { arc: 0.5 })], opening: 'b' });
+    expect(scenesOf(play(late, frames(20, 60), 60).events)).toEqual([{ scene: 'b', at: 0, rule: 'the opening' }]);
+    expect(scenesOf(play(late, [], 300).events).at(-1)).toEqual({ scene: 'a', at: 180, rule: "the score's own arc" });
+  });
+
   it('does not take over what is frozen: it stays as it last was, for as long as a hand wants', () => {
     const { state, events } = play(arc, [...frames(0, 600, { depth: 0.9 }), [10, { kind: 'mode', mode: 'freeze' }]], 600);
     expect(scenesOf(events).length).toBe(1);

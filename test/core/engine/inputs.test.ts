@@ -6,7 +6,7 @@ import { createPerformer } from '../../../core/events/perform.ts';
 import { applyEdit } from '../../../core/score/edit.ts';
 import { tickAt } from '../../../core/time/tempo-map.ts';
 import { micros } from '../../../core/units.ts';
-import { frame, play, type Arrival } from '../../support/engine.ts';
+import { frame, frames, play, scenesOf, type Arrival } from '../../support/engine.ts';
 import { firstLight } from '../../support/score.ts';
 import { scene, smallScore } from '../../support/small-score.ts';
 
@@ -106,6 +106,29 @@ describe('playing on', () => {
       expect(next?.t).toBeLessThanOrEqual(16_000_000 + 2_000_000);
       expect(ons.map(({ layer }) => layer)).toEqual(expect.arrayContaining(['drone', 'pad']));
       expect(tickAt(state.tempo, micros(16_000_000))).toBe(16 * 960);
+    }
+  });
+});
+
+describe('opening a muted layer', () => {
+  it('is heard with the next bar, in the middle of a long chord too', () => {
+    const long = smallScore({ ...firstLight(), rules: [], mappings: [], macros: [], bindings: [], opening: 'deep', scenes: [scene('deep', { barsPerChord: 16 })] });
+    for (const layer of ['drone', 'pad']) {
+      const { events } = play(long, [[1, { kind: 'mute', layer, muted: true }], [13, { kind: 'mute', layer, muted: false }]], 40);
+      const onsets = events.flatMap((event) => (event.kind === 'note' && event.layer === layer ? [event.t / 1_000_000] : []));
+      expect(onsets.filter((at) => at >= 4 && at < 16)).toEqual([]);
+      expect(onsets.filter((at) => at >= 16 && at < 18).length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('a scene that is removed while it plays', () => {
+  it('gives way to the opening at the next bar, whoever leads', () => {
+    const score = smallScore({ scenes: [scene('c'), scene('a'), scene('b')] });
+    const { patches } = applyEdit(score, { label: 'Remove b', changes: [{ op: 'remove', path: ['scenes', 2] }] });
+    for (const mode of ['follow', 'lead'] as const) {
+      const { events } = play(score, [[0, { kind: 'mode', mode }], ...frames(0, 30), [2, { kind: 'scene', scene: 'b' }], [9, { kind: 'edit', patches: JSON.parse(JSON.stringify(patches)) }]], 30);
+      expect(scenesOf(events).map((each) => [each.scene, each.at])).toEqual([['a', 0], ['b', 4], ['a', 12]]);
     }
   });
 });
