@@ -18,10 +18,10 @@ const MODES = [
   { ratio: 8.93, gain: 0.025, decay: 0.1, beat: 2.1 },
 ] as const;
 
-/** Time constant of the first partial in frames: long for low bowls (ring about 10 s), short for high ones (4 s). */
+/** Time constant of the first partial in frames: long for low bowls (ring about 12 s), shorter for high ones (7 s). */
 const decayFrames = (hertz: number): number => {
-  const seconds = 1.45 * pow(261.63 / hertz, 0.45);
-  return 48_000 * Math.min(2.1, Math.max(0.65, seconds));
+  const seconds = 2.3 * pow(261.63 / hertz, 0.45);
+  return 48_000 * Math.min(2.4, Math.max(1, seconds));
 };
 
 const lengthOf = (voice: Voice): number => Math.min(MAX_RELEASE_FRAMES, Math.floor(6.5 * (voice.settled[0] as number)) + ENDING);
@@ -31,7 +31,7 @@ const endingAt = (voice: Voice, frame: number): number => 1 - smooth((frame - vo
 
 /**
  * A bell: a bowl struck with a felt mallet. Five modes, each a pair that beats; the high ones are gone
- * soon. It rings out by itself and does not heed its off. 24 ms to come, 4 to 12 s to go.
+ * soon. It rings out by itself and does not heed its off. 24 ms to come, 7 to 12 s to go.
  */
 export const makeBell = (sine: Float32Array): Instrument => ({
   prepare: (voice) => {

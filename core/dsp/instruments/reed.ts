@@ -13,7 +13,9 @@ const VIBRATO_WAIT = 28_800;
 const VIBRATO_SWELL = 72_000;
 const VIBRATO_HERTZ = 4.7;
 const LOUDNESS = 0.066;
-const PLACES = [-0.35, 0.35] as const;
+/** A tone near the middle and its faint double to the side, which shimmers against it by 4 dB and no more. */
+const PLACES = [-0.15, 0.7] as const;
+const TONES = [1.2, 0.28] as const;
 /** Harmonics of a stopped wooden pipe blown softly: odd ones lead, and all fall fast. */
 const PIPE = [0, 1, 0.2, 0.26, 0.07, 0.075, 0.03, 0.026, 0.012, 0.01, 0.006] as const;
 
@@ -53,7 +55,7 @@ const vibratoAt = (sine: Float32Array, voice: Voice, motion: number, frame: numb
 const breathAt = (voice: Voice, frame: number): number => 1 + 1.6 * (1 - smooth((frame - voice.on) / 38_400));
 
 /**
- * A reed: a soft wooden pipe between ocarina and flute. Two almost equal tones left and right, a late
+ * A reed: a soft wooden pipe between ocarina and flute. A tone and its faint double, a late
  * slight vibrato, and breath tuned to the note. 0.3 s (loud) to 0.7 s (soft) to come, 1.1 s to go.
  */
 export const makeReed = (sine: Float32Array, seed: number): Instrument => {
@@ -100,7 +102,7 @@ export const makeReed = (sine: Float32Array, seed: number): Instrument => {
         const wr = Math.sqrt((1 + place) / 2);
         const step = voice.steps[k] as number;
         const phase = (phaseAfter(voice.phases[k] as number, step, from - voice.on) + bend0) | 0;
-        addTimbre(span, timbre, voice.settled[0] as number, phase, bentStep(step, bend0, bend1, span.end - span.begin), b0, b1, g0, g1, wl, wr);
+        addTimbre(span, timbre, voice.settled[0] as number, phase, bentStep(step, bend0, bend1, span.end - span.begin), b0, b1, g0 * (TONES[k] as number), g1 * (TONES[k] as number), wl, wr);
         const airStep = voice.steps[2 + k] as number;
         addBreath(span, breath, phaseAfter(voice.phases[2 + k] as number, airStep, from - voice.on), airStep, air0, air1, wl * wl, wr * wr);
       }

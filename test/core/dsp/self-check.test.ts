@@ -7,13 +7,13 @@ it('renders the pinned bits', () => {
     [
       "ece12278 drone",
       "d682ffcf pad",
-      "bc1d4ada reed",
-      "865611eb bell",
+      "659cfaf9 reed",
+      "deab2f33 bell",
       "d58d40ed drone in its room",
       "28b38198 pad in its room",
-      "c9d5270e reed in its room",
-      "53fd4083 bell in its room",
-      "3202e3d4 mix under the limiter",
+      "4e60b211 reed in its room",
+      "9a2b0d1b bell in its room",
+      "7def1424 mix under the limiter",
     ]
   `);
 });
