@@ -23,6 +23,10 @@ describe('the expander', () => {
     expect(performer.sounding()).toEqual([]);
   });
 
+  it('ends a note that is over before a later one begins, within one call too', () => {
+    expect(told(createPerformer().perform([note(0, 10, 60), note(50, 10, 62), cue(55, 'fade')], tempo, until(100)))).toEqual(['0 on 60 #0', '10 off 60 #0', '50 on 62 #1', '55 fade', '60 off 62 #1']);
+  });
+
   it('keeps what lies at or beyond the border for later', () => {
     const performer = createPerformer();
     expect(told(performer.perform([note(100, 10, 60)], tempo, until(100)))).toEqual([]);

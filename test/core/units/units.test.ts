@@ -29,6 +29,13 @@ describe('branded numbers', () => {
       }),
       { numRuns: 2_000 },
     );
+    // Where a frame begins exactly on a microsecond, a rounding down would lose it.
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), (frames) => {
+        expect(frameAt(micros(frames * 125))).toBe(frames * 6);
+      }),
+      { numRuns: 2_000 },
+    );
     expect([0, 20, 21, 999_999, 1_000_000].map((at) => frameAt(micros(at)))).toEqual([0, 0, 1, 47_999, 48_000]);
   });
 });
