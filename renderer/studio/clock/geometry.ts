@@ -47,9 +47,18 @@ export const bandPath = (from: number, to: number, inner: number, outer: number)
 };
 
 const MOST_POINTS = 360;
+/** Minutes to each side that a minute's shares are averaged with: few pods make a jagged edge, and the eye wants the tide. */
+const CALM_MINUTES = 3;
+
+const calmed = (night: readonly NightMinute[]): readonly Pick<NightMinute, 'minute' | 'share'>[] =>
+  night.map(({ minute }, index) => {
+    const near = night.slice(Math.max(0, index - CALM_MINUTES), index + CALM_MINUTES + 1);
+    const mean = (stage: 0 | 1 | 2 | 3 | 4): number => near.reduce((sum, { share }) => sum + share[stage], 0) / near.length;
+    return { minute, share: [mean(0), mean(1), mean(2), mean(3), mean(4)] };
+  });
 
 /** Every minute, or every few minutes of a long night, and always the last. */
-const thinned = (night: readonly NightMinute[]): readonly NightMinute[] => {
+const thinned = <Entry>(night: readonly Entry[]): readonly Entry[] => {
   const stride = Math.ceil(night.length / MOST_POINTS);
   return stride <= 1 ? night : night.filter((_, index) => index % stride === 0 || index === night.length - 1);
 };
@@ -59,7 +68,7 @@ const thinned = (night: readonly NightMinute[]): readonly NightMinute[] => {
  * fill the ring from its inner to its outer edge.
  */
 export const stagePaths = (night: readonly NightMinute[], minutes: number): readonly string[] => {
-  const kept = thinned(night);
+  const kept = thinned(calmed(night));
   const first = kept[0];
   const last = kept[kept.length - 1];
   if (first === undefined || last === undefined) return INWARD_OUT.map(() => '');

@@ -352,7 +352,7 @@ export const en = {
     midiOnly: 'MIDI and events only',
     audioHint: 'One 24-bit, 48 kHz file a layer, and the mix.',
     midiHint: 'A Standard MIDI File with tempo and scene markers; quick.',
-    of: 'Of',
+    of: 'Of what',
     take: 'What was played',
     takeHint: 'The take since the start, with every hand on it.',
     source: 'Composed afresh',
