@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gestureOf, inputOf, learnedBinding, bindingsOf, type Gesture, type Present } from '../../../renderer/engine/midi/hands.ts';
 import { createPickup } from '../../../renderer/engine/midi/pickup.ts';
 import type { Binding } from '../../../core/score/schema.ts';
-import { firstLight } from '../../support/first-light.ts';
+import { firstLight } from '../../support/score.ts';
 
 const port = { name: 'Knobs', maker: 'Acme' };
 const knob = (value: number): Gesture => ({ port: 'Knobs', maker: 'Acme', message: 'controller', channel: 1, number: 7, value });

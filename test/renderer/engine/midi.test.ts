@@ -7,7 +7,7 @@ import type { Binding, Score } from '../../../core/score/schema.ts';
 import { tempoMap } from '../../../core/time/tempo-map.ts';
 import { micros, midiNote, tick } from '../../../core/units.ts';
 import { createMidi, type Midi } from '../../../renderer/engine/midi/midi.ts';
-import { firstLight } from '../../support/first-light.ts';
+import { firstLight } from '../../support/score.ts';
 
 /** What the outputs were given, with the times asked for. */
 interface Sent {

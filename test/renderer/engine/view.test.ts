@@ -6,7 +6,7 @@ import { engineView, withUnheard, type Surroundings } from '../../../renderer/en
 import { createInbox } from '../../../renderer/engine/inbox.ts';
 import { SCORE_LAYER } from '../../../core/events/event.ts';
 import type { CollectiveFrame } from '../../../core/signal/collective-frame.ts';
-import { firstLight } from '../../support/first-light.ts';
+import { firstLight } from '../../support/score.ts';
 
 const frame = (discord: number, t = 0, gated = false): CollectiveFrame => ({
   t, n: 12, gated, share: [0.2, 0.2, 0.2, 0.2, 0.2], entropy: 1, depth: 0.5, dream: 0.2, synchrony: 0.1, concordance: 0.1,
