@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { launchStudio, type Studio } from '../support/electron.ts'
 import { PLACES, goTo, readyStudio } from '../support/studio-page.ts'

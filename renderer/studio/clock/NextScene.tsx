@@ -11,12 +11,15 @@ export interface NextWords {
   readonly progress: number;
 }
 
+/** Below this a rule has hardly begun, and saying so would only flicker. */
+const NEAR = 0.04;
+
 const selectNext = (state: StudioState): NextWords => {
   const score = state.document?.score;
   if (score === undefined || state.view === null) return { words: text.clock.noNext, why: '', progress: 0 };
   if (state.view.scene.pending !== null) return { words: text.clock.pending(sceneName(score, state.view.scene.pending)), why: '', progress: 1 };
   const next = nearestRule(score, state.view.rules);
-  if (next === null || next.progress <= 0) return { words: text.clock.noNext, why: '', progress: 0 };
+  if (next === null || next.progress < NEAR) return { words: text.clock.noNext, why: '', progress: 0 };
   return { words: text.clock.next(sceneName(score, next.rule.to)), why: ruleWhen(next.rule), progress: Math.round(next.progress * 50) / 50 };
 };
 

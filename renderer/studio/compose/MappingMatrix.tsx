@@ -21,11 +21,11 @@ const SignalNow = ({ signal }: { readonly signal: Signal }): ReactElement => {
   return <span className="signal-now" aria-hidden="true"><span style={{ inlineSize: `${value ?? 0}%` }} /></span>;
 };
 
-const Cell = ({ mapping, signal, parameter, onPress, focusable, chosen }: { readonly mapping: Mapping | undefined; readonly signal: Signal; readonly parameter: Parameter; readonly onPress: () => void; readonly focusable: boolean; readonly chosen: boolean }): ReactElement => {
+const Cell = ({ mapping, signal, parameter, onPress, onKeyDown, focusable, chosen }: { readonly mapping: Mapping | undefined; readonly signal: Signal; readonly parameter: Parameter; readonly onPress: () => void; readonly onKeyDown: (event: KeyboardEvent) => void; readonly focusable: boolean; readonly chosen: boolean }): ReactElement => {
   const names = [text.signals[signal].name, text.parameters[parameter].toLowerCase()] as const;
   const label = mapping === undefined ? text.compose.cellEmpty(...names) : text.compose.cellFull(...names, signedPercent(mapping.range[0]), signedPercent(mapping.range[1]));
   return (
-    <button type="button" className={mapping === undefined ? 'cell' : chosen ? 'cell cell-full cell-chosen' : 'cell cell-full'} tabIndex={focusable ? 0 : -1} aria-label={label} onClick={onPress}>
+    <button type="button" className={mapping === undefined ? 'cell' : chosen ? 'cell cell-full cell-chosen' : 'cell cell-full'} tabIndex={focusable ? 0 : -1} aria-label={label} onClick={onPress} onKeyDown={onKeyDown}>
       {mapping === undefined ? (
         <span className="cell-plus" aria-hidden="true">+</span>
       ) : (
@@ -55,11 +55,11 @@ export const MappingMatrix = ({ score, layer, chosen, onOpen, onAdd }: Props): R
     <table className="matrix" aria-label={text.compose.matrix}>
       <thead>
         <tr>
-          <td />
+          <th scope="col"><span className="unseen">{text.compose.ruleSignal}</span></th>
           {PARAMETERS.map((parameter) => <th key={parameter} scope="col">{text.parameters[parameter]}</th>)}
         </tr>
       </thead>
-      <tbody ref={body} onKeyDown={onKeyDown}>
+      <tbody ref={body}>
         {SIGNALS.map((signal, row) => (
           <tr key={signal}>
             <th scope="row" title={text.signals[signal].means}>
@@ -70,7 +70,7 @@ export const MappingMatrix = ({ score, layer, chosen, onOpen, onAdd }: Props): R
               const mapping = score.mappings.find((entry) => entry.layer === layer && entry.signal === signal && entry.parameter === parameter);
               return (
                 <td key={parameter} onFocus={() => setAt([row, column])}>
-                  <Cell mapping={mapping} signal={signal} parameter={parameter} focusable={at[0] === row && at[1] === column} chosen={mapping !== undefined && mapping.id === chosen} onPress={() => (mapping === undefined ? onAdd(signal, parameter) : onOpen(mapping))} />
+                  <Cell mapping={mapping} signal={signal} parameter={parameter} focusable={at[0] === row && at[1] === column} chosen={mapping !== undefined && mapping.id === chosen} onKeyDown={onKeyDown} onPress={() => (mapping === undefined ? onAdd(signal, parameter) : onOpen(mapping))} />
                 </td>
               );
             })}

@@ -34,7 +34,7 @@ const SourceForm = ({ source }: { readonly source: GatheringSource }): ReactElem
   const [speed, setSpeed] = useState(source.speed);
   const wanted: GatheringSource = kind === 'simulate' ? { kind, pods, seed, startAt, speed } : { kind, files, align, startAt, speed };
   const use = async (): Promise<void> => {
-    if (await actions.useGathering(wanted)) actions.notify('info', text.gathering.used);
+    if (await actions.takeGathering(wanted)) actions.notify('info', text.gathering.begun);
   };
   const choose = async (): Promise<void> => {
     const chosen = await actions.chooseNights();
@@ -62,9 +62,9 @@ const SourceForm = ({ source }: { readonly source: GatheringSource }): ReactElem
       </div>
       <p className="hint">{text.gathering.speedHint}</p>
       <div className="editor-hands">
-        <PushButton kind="main" isDisabled={kind === 'nights' && files.length === 0} onPress={() => void use()}>{text.gathering.use}</PushButton>
+        <PushButton kind="main" isDisabled={kind === 'nights' && files.length === 0} onPress={() => void use()}>{text.gathering.begin}</PushButton>
       </div>
-      <p className="hint">{text.gathering.useHint}</p>
+      <p className="hint">{text.gathering.beginHint}</p>
     </div>
   );
 };

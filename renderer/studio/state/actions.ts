@@ -33,7 +33,7 @@ export interface Actions {
   readonly save: () => void;
   readonly saveAs: () => void;
   readonly newFrom: (preset: string) => Promise<boolean>;
-  readonly useGathering: (source: GatheringSource) => Promise<boolean>;
+  readonly takeGathering: (source: GatheringSource) => Promise<boolean>;
   readonly chooseNights: () => Promise<readonly { handle: string; name: string }[]>;
   readonly chooseFolder: () => Promise<{ handle: string; name: string } | null>;
   readonly startExport: (request: ExportRequest) => void;
@@ -92,7 +92,7 @@ export const createActions = (store: Store<StudioState>, bridge: StudioBridge, s
     save: () => void attempt(request['document.save'](undefined)),
     saveAs: () => void attempt(request['document.saveAs'](undefined)),
     newFrom: async (preset) => (await attempt(request['document.new']({ preset }).then(() => true))) ?? false,
-    useGathering: async (source) => (await attempt(request['gathering.use'](source).then(() => true))) ?? false,
+    takeGathering: async (source) => (await attempt(request['gathering.use'](source).then(() => true))) ?? false,
     chooseNights: async () => (await attempt(request['gathering.chooseNights'](undefined))) ?? [],
     chooseFolder: () => attempt(request['export.chooseFolder'](undefined)),
     startExport: (wanted) => void attempt(request['export.start'](wanted)),
