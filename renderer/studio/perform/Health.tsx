@@ -10,14 +10,19 @@ const SOUND: Record<'off' | 'running' | 'silent' | 'failed', Condition> = { off:
 const MIDI: Record<'off' | 'running' | 'none' | 'denied', Condition> = { off: 'rest', running: 'good', none: 'rest', denied: 'care' };
 const SIGNAL: Record<'none' | 'live' | 'late' | 'lost', Condition> = { none: 'rest', live: 'good', late: 'care', lost: 'bad' };
 
-const Line = ({ name, condition, state, more }: { readonly name: string; readonly condition: Condition; readonly state: string; readonly more: string }): ReactElement => (
-  <li className={`health-line health-${condition}`}>
-    <HealthMark condition={condition} />
-    <span className="health-name">{name}</span>
-    <span className="health-state">{state}</span>
-    {more !== '' && <span className="health-more">{more}</span>}
-  </li>
-);
+/** One line of health. While the engine is gone nothing is known, and the last that was known is not passed off as now. */
+const Line = ({ name, condition, state, more }: { readonly name: string; readonly condition: Condition; readonly state: string; readonly more: string }): ReactElement => {
+  const lost = useStudio((studio) => studio.engine === 'lost');
+  const shown = lost ? 'bad' : condition;
+  return (
+    <li className={`health-line health-${shown}`}>
+      <HealthMark condition={shown} />
+      <span className="health-name">{name}</span>
+      <span className="health-state">{lost ? text.health.unknown : state}</span>
+      {!lost && more !== '' && <span className="health-more">{more}</span>}
+    </li>
+  );
+};
 
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ');
 const NO_CLOCK = 'none';

@@ -3,6 +3,7 @@ import type { FromEngine, ToEngine } from '../../../core/ipc/engine-view.ts';
 import { text } from '../text/text.ts';
 import type { Actions } from './actions.ts';
 import { bindEdit } from './edits.ts';
+import { readableError } from './readable-error.ts';
 import type { Store } from './store.ts';
 import { appendEvents, mergeNight, openMinute, type StudioState } from './studio-state.ts';
 
@@ -69,7 +70,7 @@ const listenToMain = (store: Store<StudioState>, bridge: StudioBridge, actions: 
 };
 
 const readFirst = (store: Store<StudioState>, bridge: StudioBridge, actions: Actions): void => {
-  const fail = (error: unknown): void => actions.notify('warning', text.broken.main(error instanceof Error ? error.message : String(error)));
+  const fail = (error: unknown): void => actions.notify('warning', text.broken.main(readableError(error)));
   bridge.request['document.read'](undefined).then((document) => store.change(() => ({ document })), fail);
   bridge.request['gathering.read'](undefined).then((gathering) => store.change(() => ({ gathering })), fail);
   bridge.request['presets.list'](undefined).then((presets) => store.change(() => ({ presets })), fail);

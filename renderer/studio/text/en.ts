@@ -163,6 +163,7 @@ export const en = {
     midiHelp: { off: '', running: '', none: 'Sound and export work without it.', denied: 'Allow MIDI for Dreamscore in this computer’s settings.' },
     signalStates: { none: 'No signal yet', live: 'Live', late: 'Late', lost: 'Lost' },
     signalHelp: { none: 'Comes with Play.', live: '', late: 'The last frame is held.', lost: 'The score follows its own arc.' },
+    unknown: 'Unknown while the engine restarts',
     late: (count: number) => `${count} notes late`,
     ports: (inputs: number, outputs: number) => `${inputs} in, ${outputs} out`,
     good: 'good',

@@ -4,6 +4,7 @@ import type { ScoreEvent } from '../../../core/events/event.ts'
 import { micros, midiNote, tick } from '../../../core/units.ts'
 import { createStore } from '../../../renderer/studio/state/store.ts'
 import { EVENTS_KEPT, appendEvents, mergeNight, openMinute } from '../../../renderer/studio/state/studio-state.ts'
+import { allowEmptyMarkup } from '../../../renderer/studio/shell/empty-markup.ts'
 import { arcHeight, labelRows } from '../../../renderer/studio/compose/arc-layout.ts'
 import { curvePath } from '../../../renderer/studio/compose/curve-path.ts'
 
@@ -42,6 +43,14 @@ describe('the night so far', () => {
     expect(openMinute([], view({ frame: null }))).toEqual({})
     expect(openMinute([], view({ frame: { ...frame, gated: true } }))).toEqual({})
   })
+})
+
+test('of markup made from text only none is let through', () => {
+  const rules: { createHTML: (markup: string) => string }[] = []
+  allowEmptyMarkup({ trustedTypes: { createPolicy: (_: string, policy: { createHTML: (markup: string) => string }) => rules.push(policy) } })
+  expect(rules[0]?.createHTML('')).toBe('')
+  expect(() => rules[0]?.createHTML('<b>')).toThrow(TypeError)
+  expect(() => allowEmptyMarkup({})).not.toThrow()
 })
 
 test('of the events only the latest are kept', () => {
