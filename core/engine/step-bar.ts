@@ -86,18 +86,20 @@ const noteEvent = (state: EngineState, layer: Layer, draft: DraftNote, signals: 
  * The next bar: scene, tempo and harmony are decided, then every layer writes its notes. A muted
  * layer still thinks, so that nothing else depends on whether it is heard.
  */
-export const stepBar = (before: EngineState): Decided => {
-  const now = microsAt(before.tempo, before.barTick);
-  const scened = decideScene(before, now);
+export const stepBar = (last: EngineState): Decided => {
+  const now = microsAt(last.tempo, last.barTick);
+  const scened = decideScene(last, now);
   const timed = decideTempo(scened.state, now);
-  const sceneIsNew = before.scene.id !== scened.state.scene.id;
+  const sceneIsNew = last.scene.id !== scened.state.scene.id;
   const state: EngineState = { ...timed.state, harmony: decideHarmony(timed.state, sceneIsNew) };
   const offsets = offsetsOf(state);
   const signals = signalsOf(state);
   const generators: Record<string, GeneratorMemory> = {};
   const notes: NoteEvent[] = [];
   for (const layer of state.score.layers) {
-    const bar = GENERATOR_BY_KIND[layer.generator](contextOf(state, layer, offsets), state.generators[layer.id] ?? EMPTY_MEMORY);
+    const before = state.generators[layer.id] ?? EMPTY_MEMORY;
+    // A new scene ends the notes of the old one, so every layer may begin at its first bar.
+    const bar = GENERATOR_BY_KIND[layer.generator](contextOf(state, layer, offsets), sceneIsNew ? dueBy(before, state.bar) : before);
     // A muted layer is always about to begin: it should be heard with the bar after a hand opens it.
     generators[layer.id] = isMuted(state, layer) ? dueBy(bar.memory, state.bar + 1) : bar.memory;
     if (sounds(state, layer)) notes.push(...bar.notes.map((draft) => noteEvent(state, layer, draft, signals)));

@@ -1,5 +1,5 @@
 import { microsAt, type TempoMap } from '../time/tempo-map.ts';
-import { tick, type Micros, type Tick } from '../units.ts';
+import { tick, TICKS_PER_QUARTER, type Micros, type Tick } from '../units.ts';
 import type { NoteEvent, ScoreEvent } from './event.ts';
 import { compareEvents } from './order.ts';
 import type { NoteOff, NoteOn, Performed } from './performed.ts';
@@ -23,11 +23,15 @@ export interface Performer {
   readonly sounding: () => readonly NoteOn[];
 }
 
+/** How long notes of the old scene still sound in the new one: a beat, in which the voices hand over. */
+const SCENE_OVERLAP = TICKS_PER_QUARTER;
+
 /** Cues after which nothing sounds until the cue `resume`. */
 const SILENCING: ReadonlySet<string> = new Set(['panic', 'stopped']);
 
 /**
- * Makes an expander. A key struck again on the same layer ends its older note first; a panic or a
+ * Makes an expander. A key struck again on the same layer ends its older note first; a new scene ends
+ * the notes of the old one within a beat, since its harmony is another; a panic or a
  * finished gentle stop ends all notes and drops onsets until the cue `resume`; no note-off is ever lost.
  */
 export const createPerformer = (): Performer => {
@@ -66,6 +70,11 @@ export const createPerformer = (): Performer => {
     out.push(on);
   };
 
+  const handOver = (at: Tick): void => {
+    const latest = tick(at + SCENE_OVERLAP);
+    sounding = sounding.map((candidate) => (candidate.endTick <= latest ? candidate : { ...candidate, endTick: latest }));
+  };
+
   const perform: Performer['perform'] = (events, tempo, until) => {
     if (events.length > 0) waiting = [...waiting, ...events].sort(compareEvents);
     const out: Performed[] = [];
@@ -82,6 +91,7 @@ export const createPerformer = (): Performer => {
         silenced = true;
       }
       if (event.kind === 'cue' && event.cue === 'resume') silenced = false;
+      if (event.kind === 'scene') handOver(event.tick);
       out.push(event);
     }
     waiting = waiting.slice(taken);

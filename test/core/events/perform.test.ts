@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CueEvent, NoteEvent } from '../../../core/events/event.ts';
+import type { CueEvent, NoteEvent, SceneEvent } from '../../../core/events/event.ts';
 import { createPerformer } from '../../../core/events/perform.ts';
 import type { Performed } from '../../../core/events/performed.ts';
 import { changeTempo, tempoMap } from '../../../core/time/tempo-map.ts';
@@ -31,6 +31,12 @@ describe('the expander', () => {
     const performer = createPerformer();
     expect(told(performer.perform([note(100, 10, 60)], tempo, until(100)))).toEqual([]);
     expect(told(performer.perform([], tempo, until(100.001)))).toEqual(['100 on 60 #0']);
+  });
+
+  it('hands over within a beat when a new scene begins, and lets shorter notes be', () => {
+    const scene: SceneEvent = { kind: 'scene', t: until(5_000), tick: tick(5_000), layer: 'score', scene: 'storm', name: 'Storm', cause: { rule: 'a hand' } };
+    const stream = createPerformer().perform([note(0, 20_000, 60), note(4_000, 1_500, 64), scene, note(5_000, 9_000, 62)], tempo, until(30_000));
+    expect(told(stream)).toEqual(['0 on 60 #0', '4000 on 64 #1', '5000 scene', '5000 on 62 #2', '5500 off 64 #1', '5960 off 60 #0', '14000 off 62 #2']);
   });
 
   it('ends the older note when its key is struck again, and only on its own layer', () => {
