@@ -18,11 +18,12 @@ const quantised = (frame: CollectiveFrame): CollectiveFrame => {
 
 /**
  * Stamps an input that has just been checked: its place in the journal and a time that never falls.
+ * @param journal so far; its last entry is all that counts, so a tail of it does
  * @param now the engine's monotonic clock, microseconds from the gathering's start
  */
 export const stampInput = (journal: readonly StampedInput[], input: Input, now: number): StampedInput => ({
-  seq: journal.length,
-  effective: Math.max(0, Math.floor(now), journal[journal.length - 1]?.effective ?? 0),
+  seq: (journal.at(-1)?.seq ?? -1) + 1,
+  effective: Math.max(0, Math.floor(now), journal.at(-1)?.effective ?? 0),
   input: input.kind === 'frame' ? { kind: 'frame', frame: quantised(input.frame) } : input,
 });
 

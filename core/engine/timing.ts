@@ -1,11 +1,14 @@
 import { micros } from '../units.ts';
 
 /**
- * How far ahead of its sounding a decision falls. It exceeds the sinks' lookahead (0.2 s, 0.35 s
- * while an export runs) plus the worst timer gap measured (28 ms), so that nothing is late.
+ * How far ahead of its sounding a bar is decided. The sinks are handed events CONTROL_HORIZON ahead (`LOOKAHEAD` in
+ * renderer/engine/runner.ts); this has to exceed that, so that a bar is whole before anything of it is handed on.
  */
 export const BAR_HORIZON = micros(500_000);
-/** Continuous controls are decided shortly before they sound, so that a knob feels immediate. */
+/**
+ * How far ahead continuous controls are decided: shortly before they sound, so that a knob feels immediate, and still more
+ * than the worst timer gap measured (28 ms), so that nothing is late.
+ */
 export const CONTROL_HORIZON = micros(100_000);
 /** Step of the control grid: 20 a second. */
 export const CONTROL_STEP = micros(50_000);

@@ -4,9 +4,19 @@ import type { NoteEvent, ScoreEvent } from './event.ts';
 import { compareEvents } from './order.ts';
 import type { NoteOff, NoteOn, Performed } from './performed.ts';
 
-interface Sounding {
+/** A note that sounds, and where it ends. */
+export interface Sounding {
   readonly on: NoteOn;
   readonly endTick: Tick;
+}
+
+/** All that an expander remembers between two calls: plain data, which JSON carries. */
+export interface PerformerSnapshot {
+  readonly waiting: readonly ScoreEvent[];
+  readonly sounding: readonly Sounding[];
+  readonly silenced: boolean;
+  /** Notes begun so far: the number of the next. */
+  readonly count: number;
 }
 
 /** The one expander: notes with lengths become note-ons and note-offs, in the order of time. */
@@ -21,6 +31,7 @@ export interface Performer {
   readonly finish: (tempo: TempoMap, at: Micros, atTick: Tick) => NoteOff[];
   /** Notes that sound now. */
   readonly sounding: () => readonly NoteOn[];
+  readonly snapshot: () => PerformerSnapshot;
 }
 
 /** How long notes of the old scene still sound in the new one: a beat, in which the voices hand over. */
@@ -33,12 +44,13 @@ const SILENCING: ReadonlySet<string> = new Set(['panic', 'stopped']);
  * Makes an expander. A key struck again on the same layer ends its older note first; a new scene ends
  * the notes of the old one within a beat, since its harmony is another; a panic or a
  * finished gentle stop ends all notes and drops onsets until the cue `resume`; no note-off is ever lost.
+ * @param from what another expander remembered: this one goes on as that one would have
  */
-export const createPerformer = (): Performer => {
-  let waiting: ScoreEvent[] = [];
-  let sounding: Sounding[] = [];
-  let silenced = false;
-  let count = 0;
+export const createPerformer = (from?: PerformerSnapshot): Performer => {
+  let waiting: readonly ScoreEvent[] = from?.waiting ?? [];
+  let sounding: readonly Sounding[] = from?.sounding ?? [];
+  let silenced = from?.silenced ?? false;
+  let count = from?.count ?? 0;
 
   const offAt = ({ on }: Sounding, t: Micros, at: Tick): NoteOff => ({ kind: 'off', t, tick: at, layer: on.layer, note: on.note, pitch: on.pitch });
 
@@ -110,5 +122,5 @@ export const createPerformer = (): Performer => {
     return out.sort((a, b) => a.t - b.t || a.note - b.note);
   };
 
-  return { perform, finish, sounding: () => sounding.map(({ on }) => on) };
+  return { perform, finish, sounding: () => sounding.map(({ on }) => on), snapshot: () => ({ waiting, sounding, silenced, count }) };
 };

@@ -33,6 +33,13 @@ describe('stamping', () => {
     );
   });
 
+  it('goes on from the last entry of a tail as from the whole journal', () => {
+    const journal: StampedInput[] = [];
+    for (const now of [5, 9, 7, 12]) journal.push(stampInput(journal, { kind: 'panic' }, now));
+    for (const now of [3, 20]) expect(stampInput(journal.slice(-1), { kind: 'resume' }, now)).toEqual(stampInput(journal, { kind: 'resume' }, now));
+    expect(stampInput(journal.slice(-1), { kind: 'resume' }, 3)).toMatchObject({ seq: 4, effective: 12 });
+  });
+
   it('lays every measure of a frame on the grid of 1/10 000 and leaves the unknown unknown', () => {
     const stamped = stamp([], { kind: 'frame', frame: frame({ t: 123, depth: 0.123_456_7, share: [0.111_11, 0.2, 0.2, 0.2, 0.288_888], synchrony: null, heartBpm: null, breathHz: 0.251_234_9 }) }, 5.9);
     expect(stamped.effective).toBe(5);

@@ -72,4 +72,26 @@ describe('the expander', () => {
     expect(told(performer.finish(tempo, until(70), tick(70)))).toEqual(['60 off 64 #1', '70 off 60 #0']);
     expect(told(performer.perform([], tempo, until(1_000)))).toEqual([]);
   });
+
+  it('goes on from a snapshot that went through JSON as if nothing had been', () => {
+    const events = [note(0, 100, 60), note(20, 30, 64, 'bells'), note(40, 10, 67), cue(60, 'panic'), note(65, 10, 69), cue(80, 'resume'), note(90, 20, 60), note(95, 20, 60)];
+    for (let cut = 0; cut <= 120; cut += 5) {
+      const whole = createPerformer();
+      whole.perform(events.slice(0, 6), tempo, until(cut));
+      const restored = createPerformer(JSON.parse(JSON.stringify(whole.snapshot())));
+      expect(restored.sounding()).toEqual(whole.sounding());
+      const later = events.slice(6).filter(({ t }) => t >= until(cut));
+      expect(told(restored.perform(later, tempo, until(200)))).toEqual(told(whole.perform(later, tempo, until(200))));
+      expect(restored.snapshot()).toEqual(whole.snapshot());
+    }
+  });
+
+  it('a snapshot stays as it was while the expander goes on', () => {
+    const performer = createPerformer();
+    performer.perform([note(0, 100, 60), note(50, 10, 62)], tempo, until(10));
+    const snapshot = performer.snapshot();
+    const before = JSON.stringify(snapshot);
+    performer.perform([note(20, 10, 64)], tempo, until(200));
+    expect(JSON.stringify(snapshot)).toBe(before);
+  });
 });
