@@ -25,7 +25,7 @@ export async function launchStudio(options: StudioOptions = {}): Promise<Studio>
   const runtime = electronRuntime(resolve('.'))
   if (!runtime) throw new Error('There is no Electron runtime here: run `node scripts/setup.mjs --test`.')
   const userDataFolder = options.userDataFolder ?? mkdtempSync(join(tmpdir(), 'dreamscore-studio-'))
-  const app = await _electron.launch({
+  const launch = (): Promise<ElectronApplication> => _electron.launch({
     executablePath: runtime.executablePath,
     args: [
       ...machineArguments().map(({ argument }) => argument),
@@ -35,9 +35,28 @@ export async function launchStudio(options: StudioOptions = {}): Promise<Studio>
       ...(options.args ?? []),
     ],
     env: definedOnly({ ...electronEnvironment(), ...options.env }),
-    timeout: 60_000,
+    timeout: CONNECT_MS,
   })
+  const app = await connect(launch)
   return { app, userDataFolder, close: () => closeStudio(app, options.userDataFolder ? null : userDataFolder) }
+}
+
+/** A launch takes 1 to 3 s here; one that has not connected by then never will. */
+const CONNECT_MS = 20_000
+
+/**
+ * Playwright cannot hold back an Electron that is named by its path, and on a busy machine may attach in the very moment in
+ * which the studio opens its windows; then its launch waits for ever (3 of 40 on a loaded machine, none of 40 on an idle one).
+ * Such a launch is ended and tried again, aloud; whatever else goes wrong is thrown.
+ */
+async function connect(launch: () => Promise<ElectronApplication>, triesLeft = 2): Promise<ElectronApplication> {
+  try {
+    return await launch()
+  } catch (error) {
+    if (triesLeft === 0 || !(error instanceof Error) || !/Timeout .* exceeded/.test(error.message)) throw error
+    console.warn('Playwright did not connect to the studio in time; launching it again.')
+    return connect(launch, triesLeft - 1)
+  }
 }
 
 /** Debian's Chromium, or another one by CHROMIUM_PATH; null where there is none. */
