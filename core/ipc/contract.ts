@@ -92,21 +92,36 @@ export const studioRequests = {
   'export.reveal': { request: nothing, response: nothing },
 } as const;
 
+/** Characters of a snapshot at most; after a night of eight hours it has some 130 000. */
+export const SNAPSHOT_LIMIT = 8_000_000;
+
 /** Requests of the hidden engine window. */
 export const engineRequests = {
-  /** What to play: on a restart after a crash with the journal so far, so that the take resumes at the same bar. */
+  /** What to play: on a restart after a crash with the take so far, so that it resumes at the same bar. */
   'engine.load': {
     request: nothing,
     response: z.strictObject({
       score: scoreSchema,
       seed: z.int(),
-      /** Null for a fresh gathering. `elapsed` is microseconds since its start on the wall. */
-      resume: z.strictObject({ inputs: z.array(stampedInputSchema), elapsed: z.int().min(0) }).nullable(),
+      /**
+       * Null for a fresh gathering. `inputs` is the whole journal where there is no snapshot, else what follows it and one entry
+       * before; `elapsed` is microseconds since the start on the wall. A snapshot is given once: should it be what the engine
+       * falls over, the next one lives through the whole journal.
+       */
+      resume: z.strictObject({ snapshot: z.string().nullable(), inputs: z.array(stampedInputSchema), elapsed: z.int().min(0) }).nullable(),
+      /** Name of the output that clock is sent to, as last chosen. */
       clockTo: z.string().nullable(),
     }),
   },
   /** New journal entries, at least once a second while playing. */
   'engine.record': { request: z.strictObject({ inputs: z.array(stampedInputSchema).max(10_000) }), response: nothing },
+  /**
+   * All that the engine needs to go on from the journal's entry `seq`, about once a minute while playing: text that means
+   * nothing to main. Answers false where entries before it have not arrived yet.
+   */
+  'engine.snapshot': { request: z.strictObject({ seq: z.int().min(0), data: z.string().max(SNAPSHOT_LIMIT) }), response: z.boolean() },
+  /** The output that clock is sent to from now on, or none. */
+  'engine.clock': { request: z.string().max(200).nullable(), response: nothing },
   /** The gathering has begun to play (its clock stands at 0), or has ended. */
   'engine.transport': { request: z.enum(['started', 'stopped']), response: nothing },
 } as const;

@@ -19,6 +19,7 @@ import { joinWindows } from './ports.ts';
 import { BUILT_IN, readPresets } from './presets.ts';
 import { createRecovery } from './recovery.ts';
 import { sendablePatches } from './sendable.ts';
+import { createSettings } from './settings.ts';
 import { studioAnswers } from './studio-requests.ts';
 import { createTakes, type Takes } from './take.ts';
 import { readCutOffTake } from './take-file.ts';
@@ -122,7 +123,7 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
 
   const engine: KeptWindow = openEngineWindow({
     out,
-    answers: engineAnswers({ takes, score: desk.score, pushEdit: (patches) => tellEngine('score.edited', { patches: sendablePatches(patches) }), afterAnswer: (call) => setTimeout(call, 0) }),
+    answers: engineAnswers({ takes, settings: createSettings(join(data, 'settings.json')), score: desk.score, pushEdit: (patches) => tellEngine('score.edited', { patches: sendablePatches(patches) }), afterAnswer: (call) => setTimeout(call, 0) }),
     loaded: () => {
       gathering.join();
       joinWindows(studio.ready(), engine.ready());

@@ -9,7 +9,13 @@ import { beginTakeFile, type CutOffTake, type TakeFile, type TakeHead } from './
 export interface Load {
   readonly score: Score;
   readonly seed: number;
-  readonly resume: { readonly inputs: readonly StampedInput[]; readonly elapsed: number } | null;
+  readonly resume: {
+    /** As the engine wrote it; null to live through the whole journal again. */
+    readonly snapshot: string | null;
+    /** The journal, from one entry before the snapshot on: the next is numbered after it. */
+    readonly inputs: readonly StampedInput[];
+    readonly elapsed: number;
+  } | null;
 }
 
 /** What a new take begins with. */
@@ -20,6 +26,8 @@ export interface Takes {
   readonly load: () => Load;
   /** Journal entries from the engine, in order; those known already are passed over. @throws Fault where some are missing */
   readonly record: (inputs: readonly StampedInput[]) => void;
+  /** Keeps the latest snapshot, from which the engine can go on at entry `seq`. False where the journal has not come so far. */
+  readonly keepSnapshot: (seq: number, data: string) => boolean;
   readonly started: () => void;
   readonly stopped: () => void;
   /** Another score or source: the next load begins anew. */
@@ -38,6 +46,8 @@ export const heardScore = (score: Score, inputs: readonly StampedInput[]): Score
 interface Current {
   readonly beginning: Beginning;
   readonly inputs: StampedInput[];
+  /** The engine's own, in memory alone: a start of the whole app is rare, and there the journal does. */
+  snapshot: { readonly seq: number; readonly data: string } | null;
   state: 'waiting' | 'playing' | 'over';
   startedAt: number;
   /** Microseconds, once it is over. */
@@ -57,7 +67,7 @@ export interface TakeOptions {
 
 /** The take of this performance, in memory and on disk, so that a crash of the engine or of all loses a second at most. */
 export const createTakes = ({ folder, beginning, wall, cutOff, unkept }: TakeOptions): Takes => {
-  const waiting = (): Current => ({ beginning: beginning(), inputs: [], state: 'waiting', startedAt: 0, length: 0, file: null });
+  const waiting = (): Current => ({ beginning: beginning(), inputs: [], snapshot: null, state: 'waiting', startedAt: 0, length: 0, file: null });
   const onDisk = (work: () => TakeFile | null): TakeFile | null => {
     try {
       return work();
@@ -75,7 +85,7 @@ export const createTakes = ({ folder, beginning, wall, cutOff, unkept }: TakeOpt
   };
   let current = waiting();
   if (cutOff !== null) {
-    current = { beginning: cutOff.head, inputs: [...cutOff.inputs], state: 'playing', startedAt: cutOff.head.startedAt, length: 0, file: null };
+    current = { beginning: cutOff.head, inputs: [...cutOff.inputs], snapshot: null, state: 'playing', startedAt: cutOff.head.startedAt, length: 0, file: null };
     keep(current);
   }
 
@@ -84,17 +94,25 @@ export const createTakes = ({ folder, beginning, wall, cutOff, unkept }: TakeOpt
     if (current.state !== 'playing') return;
     current.length = elapsed();
     current.state = 'over';
+    current.snapshot = null;
     const { file } = current;
     current.file = onDisk(() => {
       file?.end();
       return null;
     });
   };
+  const resume = (): Load['resume'] => {
+    const { snapshot } = current;
+    // Given once: an engine that falls over its snapshot must not be given it again.
+    current.snapshot = null;
+    const inputs = snapshot === null ? current.inputs : current.inputs.slice(Math.max(0, snapshot.seq - 1));
+    return { snapshot: snapshot?.data ?? null, inputs, elapsed: elapsed() };
+  };
   return {
     load: () => {
       if (current.state !== 'playing') current = waiting();
       const { score, seed } = current.beginning;
-      return { score, seed, resume: current.state === 'playing' ? { inputs: current.inputs, elapsed: elapsed() } : null };
+      return { score, seed, resume: current.state === 'playing' ? resume() : null };
     },
     record: (inputs) => {
       const fresh = inputs.filter((stamped) => stamped.seq >= current.inputs.length);
@@ -108,6 +126,11 @@ export const createTakes = ({ folder, beginning, wall, cutOff, unkept }: TakeOpt
         file.append(fresh);
         return file;
       });
+    },
+    keepSnapshot: (seq, data) => {
+      if (current.state !== 'playing' || seq > current.inputs.length) return false;
+      current.snapshot = { seq, data };
+      return true;
     },
     started: () => {
       if (current.state === 'playing') return;

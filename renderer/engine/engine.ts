@@ -11,6 +11,7 @@ import type { Midi } from './midi/midi.ts';
 import { createNight, nightOf, type Night } from './night.ts';
 import { createRunner, LOOKAHEAD, type Runner } from './runner.ts';
 import type { Signals } from './signals.ts';
+import type { EngineSnapshot } from './snapshot.ts';
 import type { Sound } from './sound/sound.ts';
 import { engineView, withUnheard } from './view.ts';
 
@@ -18,7 +19,7 @@ import { engineView, withUnheard } from './view.ts';
 export interface Load {
   readonly score: Score;
   readonly seed: number;
-  readonly resume: { readonly inputs: readonly StampedInput[]; readonly elapsed: number } | null;
+  readonly resume: { readonly snapshot: EngineSnapshot | null; readonly inputs: readonly StampedInput[]; readonly elapsed: number } | null;
   readonly clockTo: string | null;
 }
 
@@ -52,6 +53,8 @@ export interface Engine {
   readonly state: () => EngineState | null;
   /** Journal entries that main has not had yet. */
   readonly takeNew: () => readonly StampedInput[];
+  /** All that an engine needs to go on from here; null while nothing is playing. */
+  readonly snapshot: () => EngineSnapshot | null;
 }
 
 export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMinutes }: EngineParts): Engine => {
@@ -70,19 +73,23 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
     midi.setScore(score);
   };
 
-  const begin = (load: Load): void => {
+  const begin = ({ seed, score: written, resume }: Load): void => {
     const began = wall();
-    runner = createRunner(load);
+    const snapshot = resume?.snapshot ?? null;
+    // The audio clock may have run before the wall's; what is decided stays so.
+    const stood = Math.max(resume?.elapsed ?? 0, snapshot?.runner.decidedUntil ?? 0);
+    runner = createRunner({ score: written, seed, resume: resume === null ? null : { snapshot: snapshot?.runner ?? null, inputs: resume.inputs, elapsed: stood } });
     const { score } = runner.state();
     // Living through a long take again takes seconds, and the night does not wait.
-    const elapsed = load.resume === null ? 0 : load.resume.elapsed + Math.round((wall() - began) * 1_000);
+    const elapsed = resume === null ? 0 : stood + Math.round((wall() - began) * 1_000);
     idle = null;
     heardScore = score;
     midi.setScore(score);
-    sound.begin(score, load.seed, elapsed, runner.standing);
+    sound.begin(score, seed, elapsed, runner.standing);
     midi.begin(elapsed);
     midi.play(runner.standing);
-    night = nightOf(load.resume?.inputs ?? [], (t) => runner?.shown.sceneAt(t)?.id ?? score.opening);
+    const { minutes, heard } = snapshot?.night ?? { minutes: [], heard: 0 };
+    night = nightOf(minutes, resume?.inputs.filter(({ seq }) => seq >= heard) ?? [], (t) => runner?.shown.sceneAt(t)?.id ?? score.opening);
   };
 
   const acceptNow = (input: Input, sender: string): void => {
@@ -104,8 +111,9 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
       return;
     }
     const stamped = runner.accept(input, sound.now());
-    if (input.kind === 'frame') {
-      const minute = night.hear(input.frame, runner.shown.sceneAt(stamped.effective)?.id ?? '');
+    if (stamped.input.kind === 'frame') {
+      // As journalled, so that an engine that takes over has the same night.
+      const minute = night.hear(stamped.input.frame, runner.shown.sceneAt(stamped.effective)?.id ?? '');
       if (minute !== null) onMinutes([minute]);
     }
     if (sender !== 'MIDI') midi.released(input);
@@ -178,6 +186,11 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
     night: () => night.minutes(),
     state,
     takeNew: () => runner?.takeNew() ?? [],
+    snapshot: () => {
+      if (runner === null) return null;
+      const taken = runner.snapshot();
+      return { runner: taken, night: { minutes: night.minutes(), heard: taken.seq + runner.unheard().length } };
+    },
   };
 };
 

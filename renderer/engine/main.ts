@@ -1,9 +1,9 @@
 import '../no-eval.ts';
 import { WebMidi } from 'webmidi';
-import { portArrivalSchema, type EngineBridge } from '../../core/ipc/contract.ts';
+import { portArrivalSchema, SNAPSHOT_LIMIT, type EngineBridge } from '../../core/ipc/contract.ts';
 import type { ToEngine } from '../../core/ipc/engine-view.ts';
 import type { NexusToEngine } from '../../core/ipc/nexus-messages.ts';
-import { createEngine, presentOf, type Engine } from './engine.ts';
+import { createEngine, presentOf, type Engine, type Load } from './engine.ts';
 import { createInbox } from './inbox.ts';
 import { createMidi } from './midi/midi.ts';
 import { createNexusLine } from './nexus-line.ts';
@@ -11,13 +11,21 @@ import { createRecorder } from './recorder.ts';
 import { createSignals } from './signals.ts';
 import { createSound } from './sound/sound.ts';
 import { openSoundOutput } from './sound/sound-output.ts';
+import { readSnapshot } from './snapshot.ts';
 import { createStudioLine } from './studio-line.ts';
 import { startHeartbeat } from './timer/heartbeat.ts';
 
-/** Milliseconds between views, journal records, and looks for MIDI ports. */
+/** Milliseconds between views, journal records, snapshots, and looks for MIDI ports. */
 const VIEW_EVERY = 50;
 const RECORD_EVERY = 500;
+const SNAPSHOT_EVERY = 60_000;
 const POLL_EVERY = 2_000;
+
+type Answered = Awaited<ReturnType<EngineBridge['request']['engine.load']>>;
+const readLoad = (load: Answered): Load => ({
+  ...load,
+  resume: load.resume === null ? null : { ...load.resume, snapshot: load.resume.snapshot === null ? null : readSnapshot(load.resume.snapshot) },
+});
 
 /** The engine window's composition root: builds every part once and joins them. */
 const main = async (): Promise<void> => {
@@ -64,10 +72,10 @@ const main = async (): Promise<void> => {
     starting = true;
     try {
       // Edits made while idle belong to the score that the take begins with.
-      const load = await bridge.request['engine.load'](undefined);
+      const answered = await bridge.request['engine.load'](undefined);
       await bridge.request['engine.transport']('started');
       recorder.reset();
-      engine.play(load);
+      engine.play(readLoad(answered));
     } finally {
       starting = false;
     }
@@ -82,7 +90,8 @@ const main = async (): Promise<void> => {
       case 'learn':
         return midi.learn(message.target);
       case 'clock':
-        return midi.clockTo(message.port);
+        midi.clockTo(message.port);
+        return void bridge.request['engine.clock'](message.port).catch((error: unknown) => inbox.refused('main', String(error)));
       case 'audition':
         return engine.audition(message.layer);
     }
@@ -94,20 +103,42 @@ const main = async (): Promise<void> => {
     return engine.accept({ kind: 'frame', frame: message.frame }, 'the Nexus');
   });
 
+  const load = async (answered: Answered): Promise<void> => {
+    try {
+      engine.load(readLoad(answered));
+    } catch (error) {
+      if ((answered.resume?.snapshot ?? null) === null) throw error;
+      inbox.refused('main', `the snapshot was of no use: ${String(error)}`);
+      // It is given once: now comes the whole journal.
+      engine.load(readLoad(await bridge.request['engine.load'](undefined)));
+    }
+  };
   const reload = async (): Promise<void> => {
     engine.unload();
     recorder.reset();
-    engine.load(await bridge.request['engine.load'](undefined));
+    await load(await bridge.request['engine.load'](undefined));
   };
   bridge.on('score.edited', ({ patches }) => engine.accept({ kind: 'edit', patches }, 'main'));
   bridge.on('gathering.reset', () => void reload().catch((error: unknown) => inbox.refused('main', JSON.stringify(error))));
 
-  engine.load(loaded);
+  await load(loaded);
   connect = (name, port) => (name === 'nexus' ? nexus : studio).use(port);
   for (const { name, port } of arrivals) connect(name, port);
   void midi.open();
 
-  const due = { view: 0, record: 0, poll: 0 };
+  const due = { view: 0, record: 0, snapshot: 0, poll: 0 };
+  /** To be called once the journal before it is on its way. */
+  const keepSnapshot = (now: number): void => {
+    const taken = !engine.isIdle() && every('snapshot', SNAPSHOT_EVERY, now) ? engine.snapshot() : null;
+    if (taken === null) return;
+    const data = JSON.stringify(taken);
+    // Main answers false where a part of the journal waits for an earlier one; it is offered anew with the next.
+    const retry = (kept: boolean): void => {
+      if (!kept) due.snapshot = 0;
+    };
+    if (data.length > SNAPSHOT_LIMIT) return inbox.refused('the snapshot', 'it has grown to its limit; after a crash the whole journal is lived through');
+    void bridge.request['engine.snapshot']({ seq: taken.runner.seq, data }).then(retry, (error: unknown) => inbox.refused('main', String(error)));
+  };
   const every = (what: keyof typeof due, milliseconds: number, now: number): boolean => {
     if (now < due[what]) return false;
     due[what] = now + milliseconds;
@@ -120,6 +151,7 @@ const main = async (): Promise<void> => {
     if (every('record', RECORD_EVERY, now)) {
       recorder.add(engine.takeNew());
       void recorder.flush();
+      keepSnapshot(now);
     }
     if (every('poll', POLL_EVERY, now)) midi.poll();
   });

@@ -11,10 +11,13 @@ export interface Night {
   readonly minutes: () => readonly NightMinute[];
 }
 
-/** Minutes are the night's own, by the Nexus's clock, since a gathering may begin late and run fast. Each shows the last frame in it that was not gated: the fold is smoothed already. */
-export const createNight = (): Night => {
-  const minutes: NightMinute[] = [];
-  let open: NightMinute | null = null;
+/**
+ * Minutes are the night's own, by the Nexus's clock, since a gathering may begin late and run fast. Each shows the last frame in it that was not gated: the fold is smoothed already.
+ * @param so the minutes so far, the last of them open
+ */
+export const createNight = (so: readonly NightMinute[] = []): Night => {
+  const minutes: NightMinute[] = so.slice(0, -1);
+  let open: NightMinute | null = so.at(-1) ?? null;
   return {
     hear: (frame, scene) => {
       if (frame.gated) return null;
@@ -28,9 +31,13 @@ export const createNight = (): Night => {
   };
 };
 
-/** The night of a take that is resumed. @param sceneAt id of the scene that sounded at a time */
-export const nightOf = (inputs: readonly StampedInput[], sceneAt: (t: number) => string): Night => {
-  const night = createNight();
+/**
+ * The night of a take that is resumed.
+ * @param so its minutes before these inputs
+ * @param sceneAt id of the scene that sounded at a time
+ */
+export const nightOf = (so: readonly NightMinute[], inputs: readonly StampedInput[], sceneAt: (t: number) => string): Night => {
+  const night = createNight(so);
   for (const { effective, input } of inputs) if (input.kind === 'frame') night.hear(input.frame, sceneAt(effective));
   return night;
 };

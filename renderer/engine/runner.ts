@@ -6,10 +6,11 @@ import { initialState, type EngineState } from '../../core/engine/state.ts';
 import { CONTROL_HORIZON } from '../../core/engine/timing.ts';
 import type { ScoreEvent } from '../../core/events/event.ts';
 import { createPerformer } from '../../core/events/perform.ts';
-import type { NoteOn, Performed } from '../../core/events/performed.ts';
+import type { Performed } from '../../core/events/performed.ts';
 import type { Score } from '../../core/score/schema.ts';
 import { micros, type Micros } from '../../core/units.ts';
 import { createShownNow, type ShownNow } from './shown-now.ts';
+import type { RunnerSnapshot } from './snapshot.ts';
 
 /**
  * How far ahead of their sounding events are handed to the sinks. It is the control horizon and not
@@ -21,11 +22,21 @@ export const LOOKAHEAD = CONTROL_HORIZON;
 /** After a stall an onset this much too late is left out; ends of notes and controls never are. */
 export const STALE_AFTER = micros(250_000);
 
+/** A take to go on with, after a crash of the window. */
+export interface Resume {
+  /** Where to go on from; null to live through the whole journal again. */
+  readonly snapshot: RunnerSnapshot | null;
+  /** The journal: whole where there is no snapshot, else from the last entry that it has heard. */
+  readonly inputs: readonly StampedInput[];
+  /** Microseconds since the take began. */
+  readonly elapsed: number;
+}
+
 export interface RunnerOptions {
   readonly score: Score;
   readonly seed: number;
-  /** The take so far and how long ago it began, after a crash of the window; null to begin anew. */
-  readonly resume: { readonly inputs: readonly StampedInput[]; readonly elapsed: number } | null;
+  /** Null to begin anew. */
+  readonly resume: Resume | null;
 }
 
 export interface Pumped {
@@ -53,24 +64,40 @@ export interface Runner {
   readonly state: () => EngineState;
   /** Journal entries that no decision has heard yet. */
   readonly unheard: () => readonly StampedInput[];
+  readonly snapshot: () => RunnerSnapshot;
   readonly shown: ShownNow;
 }
 
-/** The last value of each control, then the notes still open: all that a sink needs to take over in mid-performance. */
-export const standingOf = (performed: readonly Performed[], sounding: readonly NoteOn[]): Performed[] => {
-  const controls = new Map<string, Performed>();
-  for (const event of performed) if (event.kind === 'control') controls.set(`${event.layer}/${event.parameter}`, event);
-  return [...controls.values(), ...sounding].sort((a, b) => a.t - b.t);
+/** The last value of each control that was performed. */
+const createControls = (from: readonly Performed[]) => {
+  const last = new Map<string, Performed>();
+  const note = (performed: readonly Performed[]): void => {
+    for (const event of performed) if (event.kind === 'control') last.set(`${event.layer}/${event.parameter}`, event);
+  };
+  note(from);
+  return { note, all: (): readonly Performed[] => [...last.values()] };
+};
+
+/**
+ * The state to go on from, its cursor counted from the beginning of what there is of the journal.
+ * @throws RangeError where the journal does not go on from the snapshot
+ */
+const stateOf = ({ seq, state }: RunnerSnapshot, inputs: readonly StampedInput[]): EngineState => {
+  const cursor = seq - (inputs[0]?.seq ?? 0);
+  if (cursor < 0 || cursor > inputs.length) throw new RangeError(`the journal does not go on from entry ${seq}`);
+  return { ...state, cursor };
 };
 
 const isStale = (event: Performed, now: number): boolean => event.kind === 'on' && event.t < now - STALE_AFTER;
 
 export const createRunner = ({ score, seed, resume }: RunnerOptions): Runner => {
+  const snapshot = resume?.snapshot ?? null;
   const journal: StampedInput[] = [...(resume?.inputs ?? [])];
-  const performer = createPerformer();
+  const performer = createPerformer(snapshot?.performer);
+  const controls = createControls(snapshot?.controls ?? []);
   const shown = createShownNow();
-  let state = initialState(score, seed);
-  let decidedUntil = 0;
+  let state = snapshot === null ? initialState(score, seed) : stateOf(snapshot, journal);
+  let decidedUntil = snapshot?.decidedUntil ?? 0;
   let fresh: StampedInput[] = [];
 
   const decide = (now: Micros): { readonly events: readonly ScoreEvent[]; readonly performed: Performed[] } => {
@@ -80,13 +107,20 @@ export const createRunner = ({ score, seed, resume }: RunnerOptions): Runner => 
     const performed = performer.perform(advanced.events, state.tempo, micros(now + LOOKAHEAD));
     shown.decided(state, advanced.events);
     shown.performed(performed);
+    controls.note(performed);
     return { events: advanced.events, performed };
   };
 
   /** The state with the edits that no decision has heard yet. */
   const scoreAhead = (): EngineState => journal.slice(state.cursor).reduce((ahead, stamped) => (stamped.input.kind === 'edit' ? takeInput(ahead, stamped) : ahead), state);
 
-  const standing = resume === null ? [] : standingOf(decide(micros(Math.floor(resume.elapsed))).performed, performer.sounding());
+  /** Lives on up to now in silence; gives what sounds by then, all that a sink needs to take over in mid-performance. */
+  const catchUp = (elapsed: number): Performed[] => {
+    if (snapshot !== null) shown.resumed(state, performer.sounding());
+    decide(micros(Math.max(decidedUntil, Math.floor(elapsed))));
+    return [...controls.all(), ...performer.sounding()].sort((a, b) => a.t - b.t);
+  };
+  const standing = resume === null ? [] : catchUp(resume.elapsed);
 
   return {
     accept: (input, now) => {
@@ -111,6 +145,10 @@ export const createRunner = ({ score, seed, resume }: RunnerOptions): Runner => 
     standing,
     state: () => state,
     unheard: () => journal.slice(state.cursor),
+    snapshot: () => {
+      const seq = (journal[0]?.seq ?? 0) + state.cursor;
+      return { seq, state: { ...state, cursor: seq }, performer: performer.snapshot(), controls: controls.all(), decidedUntil };
+    },
     shown,
   };
 };

@@ -1,6 +1,6 @@
 import type { EngineState } from '../../core/engine/state.ts';
 import type { ScoreEvent } from '../../core/events/event.ts';
-import type { Performed } from '../../core/events/performed.ts';
+import type { NoteOn, Performed } from '../../core/events/performed.ts';
 import { microsAt } from '../../core/time/tempo-map.ts';
 import { tick, TICKS_PER_QUARTER } from '../../core/units.ts';
 
@@ -8,6 +8,8 @@ import { tick, TICKS_PER_QUARTER } from '../../core/units.ts';
 export interface ShownNow {
   readonly decided: (state: EngineState, events: readonly ScoreEvent[]) => void;
   readonly performed: (events: readonly Performed[]) => void;
+  /** A take goes on from this state, with these notes open. */
+  readonly resumed: (state: EngineState, sounding: readonly NoteOn[]) => void;
   readonly chordAt: (now: number) => string;
   readonly sceneAt: (now: number) => { readonly id: string; readonly since: number } | null;
   /** MIDI keys sounding at `now`, by layer, low to high. */
@@ -33,8 +35,16 @@ const barLine = (state: EngineState): number => {
 
 export const createShownNow = (): ShownNow => {
   const chords: Timed<string>[] = [];
-  const scenes: Timed<{ id: string; since: number }>[] = [];
+  const scenes: Timed<{ readonly id: string; readonly since: number }>[] = [];
   const notes = new Map<number, { layer: string; pitch: number; on: number; off: number }>();
+
+  const performed: ShownNow['performed'] = (events) => {
+    for (const event of events) {
+      if (event.kind === 'on') notes.set(event.note, { layer: event.layer, pitch: event.pitch, on: event.t, off: Infinity });
+      const note = event.kind === 'off' ? notes.get(event.note) : undefined;
+      if (note !== undefined) note.off = event.t;
+    }
+  };
 
   return {
     decided: (state, events) => {
@@ -46,12 +56,10 @@ export const createShownNow = (): ShownNow => {
       const before = chords.at(-1);
       if (before === undefined || before.value !== state.harmony.chord.name) chords.push({ t: line, value: state.harmony.chord.name });
     },
-    performed: (events) => {
-      for (const event of events) {
-        if (event.kind === 'on') notes.set(event.note, { layer: event.layer, pitch: event.pitch, on: event.t, off: Infinity });
-        const note = event.kind === 'off' ? notes.get(event.note) : undefined;
-        if (note !== undefined) note.off = event.t;
-      }
+    performed,
+    resumed: (state, sounding) => {
+      scenes.push({ t: state.scene.since, value: state.scene });
+      performed(sounding);
     },
     chordAt: (now) => latest(chords, now) ?? '',
     sceneAt: (now) => latest(scenes, now),

@@ -94,8 +94,10 @@ test.describe('the live engine', () => {
   test('takes the music up at the same bar when its own process dies', async () => {
     const page = await pageOf(studio.app, 'studio')
     await tapEngine(page)
+    await tell(page, { kind: 'clock', port: 'Test Synth' })
     await tell(page, { kind: 'play' })
     const before = await waitForView(page, (view) => view.t > 5_000_000)
+    expect(before.midi.clockTo).toBe('Test Synth')
     const engine = await pageOf(studio.app, 'engine')
     await studio.app.evaluate(({ webContents }) => webContents.getAllWebContents().find((contents) => contents.getURL().includes('/engine/'))?.forcefullyCrashRenderer())
     expect(engine.url()).toContain('/engine/')
@@ -104,6 +106,8 @@ test.describe('the live engine', () => {
     expect(after.bar).toBeGreaterThanOrEqual(before.bar)
     // At about one beat a second, five bars would be a gathering that began anew or ran away.
     expect(after.bar - before.bar).toBeLessThan(8)
+    // The output that was chosen for the clock is the engine's again.
+    expect(after.midi.clockTo).toBe('Test Synth')
   })
 
   test('a panic is silence at once, and resume plays on', async () => {

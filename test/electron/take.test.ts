@@ -40,7 +40,35 @@ describe('the take', () => {
     takes.started();
     takes.record([stamped(1), stamped(2)]);
     now += 2500;
-    expect(takes.load().resume).toEqual({ inputs: [0, 1, 2].map((seq) => stamped(seq)), elapsed: 2_500_000 });
+    expect(takes.load().resume).toEqual({ snapshot: null, inputs: [0, 1, 2].map((seq) => stamped(seq)), elapsed: 2_500_000 });
+  });
+
+  it('gives the latest snapshot once, and the journal from one entry before it', () => {
+    const takes = open();
+    takes.started();
+    takes.record([0, 1, 2, 3].map((seq) => stamped(seq)));
+    expect([takes.keepSnapshot(1, 'early'), takes.keepSnapshot(3, 'latest')]).toEqual([true, true]);
+    takes.record([stamped(4)]);
+    now += 10;
+    expect(takes.load().resume).toEqual({ snapshot: 'latest', inputs: [2, 3, 4].map((seq) => stamped(seq)), elapsed: 10_000 });
+    const again = takes.load().resume;
+    expect([again?.snapshot, again?.inputs.length]).toEqual([null, 5]);
+    expect(takes.take()?.inputs.length).toBe(5);
+    expect(takes.keepSnapshot(0, 'before all')).toBe(true);
+    expect(takes.load().resume?.inputs.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('keeps no snapshot that runs ahead of the journal, nor one of another take', () => {
+    const takes = open();
+    expect(takes.keepSnapshot(0, 'nothing plays')).toBe(false);
+    takes.started();
+    takes.record([stamped(0)]);
+    expect([takes.keepSnapshot(2, 'ahead'), takes.load().resume?.snapshot]).toEqual([false, null]);
+    expect(takes.keepSnapshot(1, 'of the first take')).toBe(true);
+    takes.abandon();
+    expect(takes.keepSnapshot(0, 'too late')).toBe(false);
+    takes.started();
+    expect(takes.load().resume?.snapshot).toBeNull();
   });
 
   it('passes over entries that it has, and refuses a gap', () => {
@@ -93,7 +121,7 @@ describe('the take on disk', () => {
     play();
     now += 4000;
     const again = open();
-    expect(again.load().resume).toEqual({ inputs: [stamped(0, title('Dusk')), stamped(1), stamped(2)], elapsed: 4_000_000 });
+    expect(again.load().resume).toEqual({ snapshot: null, inputs: [stamped(0, title('Dusk')), stamped(1), stamped(2)], elapsed: 4_000_000 });
     expect(again.heard().title).toBe('Dusk');
   });
 

@@ -11,7 +11,8 @@ import type { ScoreEvent } from '../../core/events/event.ts';
 import type { Performed } from '../../core/events/performed.ts';
 import { parseScoreText } from '../../core/score/schema.ts';
 import { micros } from '../../core/units.ts';
-import { createRunner, LOOKAHEAD } from '../../renderer/engine/runner.ts';
+import { createRunner, LOOKAHEAD, type Runner } from '../../renderer/engine/runner.ts';
+import type { RunnerSnapshot } from '../../renderer/engine/snapshot.ts';
 
 const score = parseScoreText(readFileSync(new URL('../../presets/first-light.json', import.meta.url), 'utf8'), 'first-light.json');
 const layer = score.layers[0]?.id ?? '';
@@ -89,7 +90,7 @@ describe('law: live = offline', () => {
         }
         first.pump(crash);
         const inputs = first.takeNew();
-        const second = createRunner({ score, seed: 7, resume: { inputs, elapsed: crash } });
+        const second = createRunner({ score, seed: 7, resume: { snapshot: null, inputs, elapsed: crash } });
         const after = second.pump(END);
         const whole = offline(inputs, END);
         const tail = whole.events.slice(offline(inputs, crash).events.length);
@@ -100,5 +101,70 @@ describe('law: live = offline', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('snapshot and tail, the whole journal, an engine that never fell: the same events, the same performance', () => {
+    /** What comes about at each step: snapshots and crashes, each of which is out for as long as the step lasts. */
+    const told = fc.array(
+      fc.record({
+        gap: fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 0, max: 200_000 }) }, { weight: 1, arbitrary: fc.integer({ min: 300_000, max: 4_000_000 }) }),
+        arrives: fc.option(input, { freq: 3 }),
+        comes: fc.oneof({ weight: 20, arbitrary: fc.constant('nothing') }, { weight: 3, arbitrary: fc.constant('snapshot') }, { weight: 1, arbitrary: fc.constant('crash') }),
+      }),
+      { minLength: 50, maxLength: 300 },
+    );
+    fc.assert(
+      fc.property(told, (wakes) => {
+        const steady = createRunner({ score, seed: 7, resume: null });
+        const journal: StampedInput[] = [];
+        let fallen = steady;
+        let kept: RunnerSnapshot | null = null;
+        let now = 0;
+        const crash = (): void => {
+          const whole: Runner = createRunner({ score, seed: 7, resume: { snapshot: null, inputs: journal, elapsed: now } });
+          const inputs = kept === null ? journal : journal.slice(Math.max(0, kept.seq - 1));
+          fallen = createRunner({ score, seed: 7, resume: { snapshot: kept, inputs, elapsed: now } });
+          expect(fallen.standing).toEqual(whole.standing);
+          expect(fallen.snapshot()).toEqual(JSON.parse(JSON.stringify(whole.snapshot())));
+          expect(fallen.shown.chordAt(now)).toBe(whole.shown.chordAt(now));
+          expect(fallen.shown.soundingAt(now)).toEqual(whole.shown.soundingAt(now));
+        };
+        const step = (arrives: unknown, comes: string): void => {
+          const down = comes === 'crash';
+          if (!down && arrives !== null) {
+            const stamped = steady.accept(arrives, now - 1_000);
+            if (fallen !== steady) expect(fallen.accept(arrives, now - 1_000)).toEqual(stamped);
+            journal.push(stamped);
+          }
+          const expected = steady.pump(now);
+          if (down) return crash();
+          const pumped = fallen === steady ? expected : fallen.pump(now);
+          expect(pumped).toEqual(expected);
+          if (comes === 'snapshot') kept = JSON.parse(JSON.stringify(fallen.snapshot()));
+        };
+        for (const { gap, arrives, comes } of wakes) {
+          now += gap;
+          step(arrives, comes);
+        }
+        now += 1_000_000;
+        step(null, 'crash');
+        now = Math.max(now, END);
+        step(null, 'nothing');
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('a snapshot and a journal that do not belong together are refused', () => {
+    const runner = createRunner({ score, seed: 7, resume: null });
+    for (let second = 1; second <= 5; second += 1) {
+      runner.accept({ kind: 'resume' }, second * 1e6);
+      runner.pump(second * 1e6);
+    }
+    const snapshot = runner.snapshot();
+    const inputs = runner.takeNew();
+    expect(snapshot.seq).toBe(4);
+    expect(() => createRunner({ score, seed: 7, resume: { snapshot, inputs: inputs.slice(0, 2), elapsed: 6e6 } })).toThrow(/does not go on from entry 4/);
+    expect(() => createRunner({ score, seed: 7, resume: { snapshot: { ...snapshot, seq: 2 }, inputs: inputs.slice(3), elapsed: 6e6 } })).toThrow(RangeError);
   });
 });
