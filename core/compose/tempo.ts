@@ -16,6 +16,10 @@ const onGrid = (tempo: number): number => Math.round(tempo * 4) / 4;
 /** The tempo that a gathering begins with: the waking one of its opening scene, on the grid. */
 export const openingTempo = (scene: Scene): Bpm => bpm(onGrid(scene.tempo[1]));
 
+/** Where the mean depth of a crowd lives: lighter than this is awake to the tempo, deeper is deepest. */
+const LIGHTEST = 0.3;
+const DEEPEST = 0.8;
+
 /**
  * The next bar's tempo: between the scene's waking and deepest tempo by how deep the sleepers lie,
  * a little quicker when they are restless, a step of at most half a beat a minute from the last,
@@ -26,7 +30,8 @@ export const openingTempo = (scene: Scene): Bpm => bpm(onGrid(scene.tempo[1]));
  */
 export const nextTempo = (scene: Scene, from: Bpm, depth: number, discord: number): Bpm => {
   const [deepest, waking] = scene.tempo;
-  const wanted = waking + (deepest - waking) * depth + 4 * (discord - 0.5);
+  const sunk = Math.max(0, Math.min(1, (depth - LIGHTEST) / (DEEPEST - LIGHTEST)));
+  const wanted = waking + (deepest - waking) * sunk + 4 * (discord - 0.5);
   const near = Math.max(from - GLIDE, Math.min(from + GLIDE, wanted));
   return bpm(Math.max(20, Math.min(120, onGrid(near))));
 };
