@@ -86,9 +86,13 @@ test('an engine that dies while playing is started again and goes on with its ta
   const again = await windowOf('/engine/', engine);
   await again.waitForLoadState();
   await expect.poll(async () => JSON.stringify(await heard('notice')), { timeout: 20_000 }).toContain('the take goes on');
-  const load = (await again.evaluate(() => (Reflect.get(window, 'dreamscore') as Bridge).request['engine.load']?.(undefined))) as { resume: { inputs: { seq: number }[]; elapsed: number } | null };
+  // The new engine hands its first snapshot over with its first record.
+  await page.waitForTimeout(1500);
+  const load = (await again.evaluate(() => (Reflect.get(window, 'dreamscore') as Bridge).request['engine.load']?.(undefined))) as { resume: { snapshot: string | null; inputs: { seq: number }[]; elapsed: number } | null };
   expect(load.resume?.elapsed).toBeGreaterThan(2_000_000);
   expect(load.resume?.inputs.at(-1)?.seq).toBeGreaterThan(3);
+  expect(load.resume?.snapshot).toContain('"runner"');
+  expect(load.resume?.inputs[0]?.seq).toBeGreaterThan(0);
 });
 
 test('one slip of the hand does not close the window while it plays; meaning it does', async () => {

@@ -164,6 +164,8 @@ describe('law: live = offline', () => {
     const snapshot = runner.snapshot();
     const inputs = runner.takeNew();
     expect(snapshot.seq).toBe(4);
+    // A wall that is behind what is decided takes nothing of it back.
+    expect(createRunner({ score, seed: 7, resume: { snapshot, inputs, elapsed: 2e6 } }).snapshot()).toEqual(snapshot);
     expect(() => createRunner({ score, seed: 7, resume: { snapshot, inputs: inputs.slice(0, 2), elapsed: 6e6 } })).toThrow(/does not go on from entry 4/);
     expect(() => createRunner({ score, seed: 7, resume: { snapshot: { ...snapshot, seq: 2 }, inputs: inputs.slice(3), elapsed: 6e6 } })).toThrow(RangeError);
   });

@@ -40,7 +40,8 @@ const makeEngine = () => {
 
 /** Plays `seconds` at four frames a second of a night that runs 60 times faster than real, and keeps the journal as main does. */
 const play = (engine: Engine, time: { now: number }, seconds: number, journal: StampedInput[]): void => {
-  for (let end = time.now + seconds * 1e6; time.now < end; time.now += 50_000) {
+  const end = time.now + seconds * 1e6;
+  for (; time.now < end; time.now += 50_000) {
     const t = engine.view().t;
     if (t % 250_000 === 0) engine.accept({ kind: 'frame', frame: frame({ t: t * 60, discord: (t % 7_000_000) / 7_000_000 }) }, 'the Nexus');
     engine.pump();
