@@ -56,8 +56,8 @@ export const addLayerEdit = (score: Score): Edit => {
 
 type Change = Edit['changes'][number];
 /** Removals from a list, from its end, so that earlier indices stay right. */
-const removals = (list: PathStep, items: readonly unknown[], goes: (item: never) => boolean): Change[] =>
-  items.flatMap((item, index) => (goes(item as never) ? [{ op: 'remove' as const, path: [list, index] }] : [])).reverse();
+const removals = <Item,>(list: PathStep, items: readonly Item[], goes: (item: Item) => boolean): Change[] =>
+  items.flatMap((item, index) => (goes(item) ? [{ op: 'remove' as const, path: [list, index] }] : [])).reverse();
 
 const aimsAtLayer = (target: BindingTarget, layer: string): boolean => (target.kind === 'parameter' || target.kind === 'mute') && target.layer === layer;
 
