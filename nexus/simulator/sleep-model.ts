@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STAGES } from '../../core/signal/stages.ts';
-import data from './sleep-model.json';
+import data from './sleep-model.json' with { type: 'json' };
 
 const row = (length: number) => z.array(z.number().min(0).max(1)).length(length);
 const matrix = (size: number) => z.array(row(size)).length(size);

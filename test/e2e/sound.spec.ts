@@ -6,6 +6,7 @@ import { selfCheck, type SelfCheck } from '../../core/dsp/self-check.ts'
 import type { LayerMessage, LayerSound } from '../../core/dsp/types.ts'
 import { findChromium, launchStudio } from '../support/electron.ts'
 import { pageOf } from '../support/engine-tap.ts'
+import { composedCheck } from '../support/composed-check.ts'
 import { assetOf, servePages } from '../support/static-pages.ts'
 
 const RATE = 48_000
@@ -92,30 +93,37 @@ const differences = (texts: readonly string[], expected: readonly Float32Array[]
   })
 }
 
-/** core/dsp/self-check.ts as one script that gives its list. */
-const selfCheckScript = async (): Promise<string> => {
-  const built = await build({ configFile: false, logLevel: 'silent', build: { write: false, minify: false, lib: { entry: 'core/dsp/self-check.ts', formats: ['iife'], name: 'check' } } })
+/** What a module's function gives in a page: the module as one script, called there. */
+const inPage = async <T>(page: Page, entry: string, call: string): Promise<T> => {
+  const built = await build({ configFile: false, logLevel: 'silent', define: { 'process.env.NODE_ENV': '"production"' }, build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'check' } } })
   const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined
   const code = output?.[0].code
-  if (code === undefined) throw new Error('the self-check was not built')
-  return `(() => { ${code}; return check.selfCheck(); })()`
+  if (code === undefined) throw new Error(`${entry} was not built`)
+  return page.evaluate<T>(`(() => { ${code}; return check.${call}(); })()`)
+}
+
+/** Everything that must have the same bits here as in Node. */
+const sameAsNode = async (page: Page, assets: string): Promise<void> => {
+  const expected = inNode()
+  expect(differences(await inWorklets(page, assets), expected)).toEqual(none(expected.length))
+  expect(await inPage<readonly SelfCheck[]>(page, 'core/dsp/self-check.ts', 'selfCheck')).toEqual(selfCheck())
+  const composed = await inPage<ReturnType<typeof composedCheck>>(page, 'test/support/composed-check.ts', 'composedCheck')
+  expect(composed).toEqual(composedCheck())
+  expect(composed.count).toBeGreaterThan(1_000)
 }
 
 const none = (count: number): number[] => Array.from({ length: count }, () => 0)
 
-test('Electron: the live worklets and the self-check give the bits that Node gives', async () => {
+test('Electron: the live worklets, the self-check, frames and events give the bits that Node gives', async () => {
   const studio = await launchStudio()
   try {
-    const page = await pageOf(studio.app, 'engine')
-    const expected = inNode()
-    expect(differences(await inWorklets(page, 'app://dreamscore/assets'), expected)).toEqual(none(expected.length))
-    expect(await page.evaluate<readonly SelfCheck[]>(await selfCheckScript())).toEqual(selfCheck())
+    await sameAsNode(await pageOf(studio.app, 'engine'), 'app://dreamscore/assets')
   } finally {
     await studio.close()
   }
 })
 
-test("Debian's Chromium: the live worklets and the self-check give the bits that Node gives", async () => {
+test("Debian's Chromium: the live worklets, the self-check, frames and events give the bits that Node gives", async () => {
   const executablePath = findChromium()
   test.skip(executablePath === null, 'there is no Chromium here (looked at CHROMIUM_PATH and /usr/bin)')
   const browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
@@ -123,10 +131,8 @@ test("Debian's Chromium: the live worklets and the self-check give the bits that
   try {
     const page = await browser.newPage()
     await page.goto(pages.origin)
-    const expected = inNode()
-    expect(differences(await inWorklets(page, `${pages.origin}/assets`), expected)).toEqual(none(expected.length))
-    expect(await page.evaluate<readonly SelfCheck[]>(await selfCheckScript())).toEqual(selfCheck())
-    console.log(`Chromium ${browser.version()}: ${expected.length} channels of ${FRAMES} samples, all bits equal`)
+    await sameAsNode(page, `${pages.origin}/assets`)
+    console.log(`Chromium ${browser.version()}: ${2 * LAYERS.length + 2} channels of ${FRAMES} samples, all bits equal`)
   } finally {
     pages.close()
     await browser.close()

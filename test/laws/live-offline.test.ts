@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../core/engine/advance.ts';
 import type { StampedInput } from '../../core/engine/input.ts';
@@ -9,12 +8,12 @@ import { eventLine } from '../../core/events/ndjson.ts';
 import { createPerformer } from '../../core/events/perform.ts';
 import type { ScoreEvent } from '../../core/events/event.ts';
 import type { Performed } from '../../core/events/performed.ts';
-import { parseScoreText } from '../../core/score/schema.ts';
+import { firstLight } from '../support/score.ts';
 import { micros } from '../../core/units.ts';
 import { createRunner, LOOKAHEAD, type Runner } from '../../renderer/engine/runner.ts';
 import type { RunnerSnapshot } from '../../renderer/engine/snapshot.ts';
 
-const score = parseScoreText(readFileSync(new URL('../../presets/first-light.json', import.meta.url), 'utf8'), 'first-light.json');
+const score = firstLight();
 const layer = score.layers[0]?.id ?? '';
 const END = 60_000_000;
 

@@ -1,6 +1,5 @@
 import toneMidi from '@tonejs/midi';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../core/engine/advance.ts';
 import { initialState } from '../../core/engine/state.ts';
@@ -8,13 +7,13 @@ import { createPerformer } from '../../core/events/perform.ts';
 import type { Performed } from '../../core/events/performed.ts';
 import { createMidiOut, type MidiOutMessage } from '../../core/midi/out.ts';
 import { fileChannel, scoreToMidi } from '../../core/midi/smf.ts';
-import { parseScoreText } from '../../core/score/schema.ts';
+import { firstLight } from '../support/score.ts';
 import { tickAt } from '../../core/time/tempo-map.ts';
 import { micros } from '../../core/units.ts';
 import { createRunner } from '../../renderer/engine/runner.ts';
 import { rawTracks } from '../support/midi-file.ts';
 
-const score = parseScoreText(readFileSync(new URL('../../presets/first-light.json', import.meta.url), 'utf8'), 'first-light.json');
+const score = firstLight();
 const END = micros(90_000_000);
 const channelOf = (id: string): number => {
   const index = score.layers.findIndex((layer) => layer.id === id);
