@@ -10,5 +10,6 @@ export default defineConfig({
     hookTimeout: 30_000,
     // A failed property prints its seed and path; one run of all tests should show every failure.
     bail: 0,
+    setupFiles: ['test/support/fast-check.ts'],
   },
 })

@@ -126,7 +126,8 @@ describe('law: live = offline', () => {
           expect(fallen.standing).toEqual(whole.standing);
           expect(fallen.snapshot()).toEqual(JSON.parse(JSON.stringify(whole.snapshot())));
           expect(fallen.shown.chordAt(now)).toBe(whole.shown.chordAt(now));
-          expect(fallen.shown.soundingAt(now)).toEqual(whole.shown.soundingAt(now));
+          // An end that was handed out ahead of its time is no longer in the snapshot, so the views may lose its key up to a lookahead early.
+          expect(fallen.shown.soundingAt(now + LOOKAHEAD)).toEqual(whole.shown.soundingAt(now + LOOKAHEAD));
         };
         const step = (arrives: unknown, comes: string): void => {
           const down = comes === 'crash';
