@@ -8,6 +8,7 @@ import { MappingsEditor } from './MappingsEditor.tsx';
 import { RulesEditor } from './RulesEditor.tsx';
 import { SceneArc } from './SceneArc.tsx';
 import { SceneEditor } from './SceneEditor.tsx';
+import { ScoreEditor } from './ScoreEditor.tsx';
 import { WhyThis } from './WhyThis.tsx';
 
 /** The score, written while it sounds. */
@@ -33,11 +34,13 @@ export const ComposePlace = ({ score }: { readonly score: Score }): ReactElement
             <Tab id="layers" className="tab">{text.compose.layers} <span className="tab-count">{score.layers.length}</span></Tab>
             <Tab id="mappings" className="tab">{text.compose.mappings} <span className="tab-count">{score.mappings.length}</span></Tab>
             <Tab id="rules" className="tab">{text.compose.rules} <span className="tab-count">{score.rules.length}</span></Tab>
+            <Tab id="score" className="tab">{text.compose.score}</Tab>
           </TabList>
           <TabPanel id="scenes" className="tab-panel"><SceneEditor key={chosen?.id} score={score} index={index} onChoose={choose} /></TabPanel>
           <TabPanel id="layers" className="tab-panel"><LayersEditor score={score} chosen={layer} onChoose={setLayer} /></TabPanel>
           <TabPanel id="mappings" className="tab-panel"><MappingsEditor score={score} layer={layer} onLayer={setLayer} /></TabPanel>
           <TabPanel id="rules" className="tab-panel"><RulesEditor score={score} scene={chosen?.id ?? score.opening} /></TabPanel>
+          <TabPanel id="score" className="tab-panel"><ScoreEditor score={score} /></TabPanel>
         </Tabs>
       </div>
       <WhyThis score={score} />

@@ -15,7 +15,7 @@ const MacroKnob = ({ macro, number }: { readonly macro: Macro; readonly number: 
   return (
     <li className="macro">
       <Knob label={text.perform.macro(macro.name)} value={value} rest={macro.value} onChange={set} id={`macro-${number}`} />
-      <ControlMenu name={text.perform.macro(macro.name)} target={{ kind: 'macro', macro: macro.id }} onReset={() => set(macro.value)} tip={macro.name} keys={numberedKeys('macro', number)}>
+      <ControlMenu name={text.perform.macro(macro.name)} learns={[{ target: { kind: 'macro', macro: macro.id } }]} onReset={() => set(macro.value)} tip={macro.name} keys={numberedKeys('macro', number)}>
         {macro.name}
       </ControlMenu>
       <NumberBox label={text.perform.macroValue(macro.name)} hideLabel value={Math.round(value * 100) / 100} onChange={set} min={0} max={1} step={0.01} unit="percent" />

@@ -40,7 +40,10 @@ const Strip = ({ layer, number }: { readonly layer: Layer; readonly number: numb
     <li className={muted ? 'strip strip-muted' : 'strip'}>
       <ControlMenu
         name={text.perform.level(layer.name)}
-        target={{ kind: 'parameter', layer: layer.id, parameter: 'level' }}
+        learns={[
+          { target: { kind: 'parameter', layer: layer.id, parameter: 'level' }, what: text.midi.level },
+          { target: { kind: 'mute', layer: layer.id }, what: text.midi.mute },
+        ]}
         onReset={() => set(null)}
         tip={text.perform.level(layer.name)}
         {...(numbered ? { keys: numberedKeys('layer', number) } : {})}

@@ -1,10 +1,16 @@
 import type { ReactElement } from 'react';
+import { ControlMenu, type Learnable } from '../parts/ControlMenu.tsx';
 import { PushButton } from '../parts/PushButton.tsx';
 import { clockTime } from '../state/format.ts';
 import { sceneName } from '../state/rule-words.ts';
 import { sameContent, useActions, useStudio } from '../state/studio-context.ts';
 import { shortcutKeys } from '../text/shortcuts.ts';
 import { text } from '../text/text.ts';
+
+const STOPS: readonly Learnable[] = [
+  { target: { kind: 'fade' }, what: text.midi.fade },
+  { target: { kind: 'panic' }, what: text.midi.panic },
+];
 
 const Beat = (): ReactElement => {
   const beats = useStudio((state) => state.document?.score.beatsPerBar ?? 4);
@@ -88,6 +94,9 @@ export const Transport = (): ReactElement => {
           <svg className="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M7 2.8h6L17.2 7v6L13 17.2H7L2.8 13V7zM7.5 7.5l5 5M12.5 7.5l-5 5" /></svg>
           {text.transport.panic}
         </PushButton>
+        <ControlMenu name={text.transport.stops} learns={STOPS} tip={text.transport.stopsHint}>
+          <svg className="icon" viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="2" r="1" /><circle cx="6" cy="6" r="1" /><circle cx="6" cy="10" r="1" /></svg>
+        </ControlMenu>
       </div>
       <Beat />
       <Facts />

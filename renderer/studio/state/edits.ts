@@ -1,5 +1,5 @@
 import type { Edit } from '../../../core/score/edit.ts';
-import type { Binding, BindingTarget, Layer, Mapping, Rule, Scene, Score } from '../../../core/score/schema.ts';
+import type { Binding, BindingTarget, Layer, Macro, Mapping, Rule, Scene, Score } from '../../../core/score/schema.ts';
 import { text } from '../text/text.ts';
 
 /**
@@ -119,6 +119,27 @@ export const removeSceneEdit = (score: Score, index: number): Edit | null => {
     { op: 'remove', path: ['scenes', index] },
   ];
   return changes.length > 64 ? null : { label: label(text.edits.remove(scene.name)), changes };
+};
+
+/** A macro that moves nothing yet. */
+export const addMacroEdit = (score: Score): Edit =>
+  insertEdit(text.edits.addMacro, ['macros', score.macros.length], { id: freeId('macro', score.macros), name: text.edits.newMacro, value: 0.5, targets: [] } satisfies Macro);
+
+/** Removes a macro with the binding that turns it. */
+export const removeMacroEdit = (score: Score, index: number): Edit => {
+  const macro = score.macros[index];
+  return {
+    label: label(text.edits.remove(text.perform.macro(macro?.name ?? ''))),
+    changes: [...removals('bindings', score.bindings, (binding) => binding.target.kind === 'macro' && binding.target.macro === macro?.id).slice(0, 63), { op: 'remove', path: ['macros', index] }],
+  };
+};
+
+/** One more target of a macro: the level of the first layer, by a little. Null where there is no such macro. */
+export const addTargetEdit = (score: Score, index: number): Edit | null => {
+  const macro = score.macros[index];
+  const layer = score.layers[0];
+  if (macro === undefined || layer === undefined) return null;
+  return insertEdit(text.edits.addTarget(macro.name), ['macros', index, 'targets', macro.targets.length], { layer: layer.id, parameter: 'level', amount: 0.2 } satisfies Macro['targets'][number]);
 };
 
 export const removeEdit = (words: string, path: readonly PathStep[]): Edit => ({ label: label(words), changes: [{ op: 'remove', path: [...path] }] });

@@ -29,7 +29,7 @@ export interface Next {
 }
 
 /** The rule that is nearest to firing: what comes next. Null while none may fire. */
-export const nearestRule = (score: Score, progress: readonly { readonly id: string; readonly progress: number }[]): Next | null => {
+export const nearestRule = (score: Pick<Score, 'rules'>, progress: readonly { readonly id: string; readonly progress: number }[]): Next | null => {
   let best: Next | null = null;
   for (const entry of progress) {
     const rule = score.rules.find((candidate) => candidate.id === entry.id);
