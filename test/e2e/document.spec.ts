@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { ask, chooseInDialogs, crash, windowOf } from '../support/app-pages.ts';
 import { launchStudio, type Studio, type StudioOptions } from '../support/electron.ts';
 
 /** The document as the studio window meets it: edits, undo, files, and what comes back after an end that nobody wished for. */
@@ -13,26 +14,15 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const open = async (options: StudioOptions = {}): Promise<{ studio: Studio; page: Page }> => {
   const studio = await launchStudio(options);
-  const isIt = (each: Page): boolean => each.url().includes('/studio/');
-  const page = studio.app.windows().find(isIt) ?? (await studio.app.waitForEvent('window', { predicate: isIt }));
-  await page.waitForLoadState();
+  const page = await windowOf(studio.app, 'studio');
   return { studio, page };
 };
 
-type Bridge = { request: Record<string, (payload: unknown) => Promise<unknown>> };
-const ask = (page: Page, channel: string, payload?: unknown): Promise<unknown> =>
-  page.evaluate(([name, request]) => (Reflect.get(window, 'dreamscore') as Bridge).request[name as string]?.(request), [channel, payload] as const);
 const state = async (page: Page): Promise<string> => {
   const { score, fileName, dirty, undo, redo } = (await ask(page, 'document.read')) as { score: { title: string }; fileName: string | null; dirty: boolean; undo: string | null; redo: string | null };
   return `${score.title} | ${fileName ?? 'no file'} | ${dirty ? 'unsaved' : 'saved'} | ${undo ?? '-'} | ${redo ?? '-'}`;
 };
 const rename = (title: string) => ({ label: `Rename to ${title}`, changes: [{ op: 'set', path: ['title'], value: title }] });
-/** Puts a person who always chooses this file in place of the system's dialogs. */
-const choose = (studio: Studio, path: string): Promise<void> =>
-  studio.app.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath: chosen });
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
-  }, path);
 const menuLabels = (studio: Studio): Promise<string[]> =>
   studio.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []).filter((item) => item.enabled && item.label !== '').map((item) => item.label) ?? []);
 
@@ -47,7 +37,7 @@ test('an edit is taken back, done again, saved and opened anew', async () => {
   await ask(page, 'document.redo');
 
   const file = join(folder, 'dusk.json');
-  await choose(studio, file);
+  await chooseInDialogs(studio.app, [file]);
   expect(await ask(page, 'document.save')).toEqual({ saved: true });
   expect(await state(page)).toBe('Dusk | dusk.json | saved | Rename to Dusk | -');
   expect((JSON.parse(readFileSync(file, 'utf8')) as { title: string }).title).toBe('Dusk');
@@ -63,7 +53,7 @@ test('a file that is no score is refused by name and place, and what lay open st
   const { studio, page } = await open();
   const file = join(folder, 'broken.json');
   writeFileSync(file, '{"format": "dreamscore", "version": 1}');
-  await choose(studio, file);
+  await chooseInDialogs(studio.app, [file]);
   const refusal = await ask(page, 'document.open').then(() => 'opened', (error: unknown) => String(error));
   expect(refusal).toContain('this is not a score');
   expect(refusal).toContain('broken.json');
@@ -95,7 +85,7 @@ test('the studio window that crashes comes back with the document as it was', as
   const { studio, page } = await open();
   await ask(page, 'document.edit', rename('Dusk'));
   const again = studio.app.waitForEvent('window', { predicate: (each) => each !== page });
-  await studio.app.evaluate(({ webContents }) => webContents.getAllWebContents().find((each) => each.getURL().includes('/studio/'))?.forcefullyCrashRenderer());
+  await crash(studio.app, 'studio');
   const back = await again;
   await back.waitForLoadState();
   expect(await state(back)).toBe('Dusk | no file | unsaved | Rename to Dusk | -');

@@ -3,8 +3,9 @@ import { expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chooseInDialogs } from '../support/app-pages.ts'
 import { launchStudio } from '../support/electron.ts'
-import { goTo, readyStudio, stubOpenDialog } from '../support/studio-page.ts'
+import { goTo, readyStudio } from '../support/studio-page.ts'
 
 const WANTED = process.env.DREAMSCORE_SCREENSHOTS !== undefined
 
@@ -61,11 +62,12 @@ test('the pictures of the README', async () => {
   await page.mouse.move(700, 4)
   await page.screenshot({ path: 'docs/images/compose.png' })
 
-  await stubOpenDialog(studio.app, [folder])
+  await chooseInDialogs(studio.app, [folder])
   await goTo(page, 'Export')
   await page.getByRole('button', { name: 'Choose a folder …' }).click()
   await page.locator('.export-form').getByRole('button', { name: 'Export', exact: true }).click()
   await expect(page.locator('.under-way-figure')).not.toHaveText('0%', { timeout: 60_000 })
+  await expect(page.locator('.under-way')).toContainText(/about .* left/, { timeout: 60_000 })
   await page.mouse.move(700, 4)
   await page.screenshot({ path: 'docs/images/export.png' })
   await page.getByRole('button', { name: 'Cancel' }).click()

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { answerTo, windowOf } from '../support/app-pages.ts';
 import { launchStudio, type Studio } from '../support/electron.ts';
 
 /** What a page of ours must not be able to do, tried from inside of it in the real Electron. */
@@ -7,36 +8,13 @@ let page: Page;
 let engine: Page;
 const refusals: string[] = [];
 
-const windowOf = async (part: string): Promise<Page> => {
-  const isIt = (each: Page): boolean => each.url().includes(part);
-  return studio.app.windows().find(isIt) ?? studio.app.waitForEvent('window', { predicate: isIt });
-};
-
 test.beforeAll(async () => {
   studio = await launchStudio();
   studio.app.process().stderr?.on('data', (text: Buffer) => refusals.push(text.toString()));
-  page = await windowOf('/studio/');
-  engine = await windowOf('/engine/');
-  await Promise.all([page.waitForLoadState(), engine.waitForLoadState()]);
+  page = await windowOf(studio.app, 'studio');
+  engine = await windowOf(studio.app, 'engine');
 });
 test.afterAll(() => studio.close());
-
-/** What asking main for something comes to: `done`, or the words of the refusal. */
-const ask = (channel: string, payload: unknown): Promise<string> =>
-  page.evaluate(
-    async ([name, request]) => {
-      const bridge = Reflect.get(window, 'dreamscore') as { request: Record<string, (payload: unknown) => Promise<unknown>> };
-      try {
-        const call = bridge.request[name as string];
-        if (call === undefined) return 'there is no such function';
-        await call(request);
-        return 'done';
-      } catch (error) {
-        return String(error);
-      }
-    },
-    [channel, payload] as const,
-  );
 
 test('every answer carries the policy and the isolation', async () => {
   for (const each of [page, engine]) {
@@ -185,21 +163,21 @@ test('permissions are denied, but MIDI to the engine', async () => {
 });
 
 test('main refuses requests that are not as the contract says, and says why', async () => {
-  expect(await ask('document.edit', { label: 'x' })).toContain('this request is not understood');
-  expect(await ask('document.edit', { label: 'x', changes: [{ op: 'set', path: ['title'], value: '' }] })).toContain('this is not a score');
-  expect(await ask('document.edit', { label: 'x', changes: [{ op: 'set', path: ['__proto__', 'polluted'], value: 1 }] })).toContain('there is nothing to edit');
-  expect(await ask('document.edit', { label: 'x', changes: [{ op: 'set', path: ['story'], value: 'x'.repeat(9_000_000) }] })).toContain('this request is too long');
-  expect(await ask('document.delete', undefined)).toBe('there is no such function');
-  expect(await ask('document.new', { preset: '../../package' })).toContain('there is no such preset');
+  expect(await answerTo(page, 'document.edit', { label: 'x' })).toContain('this request is not understood');
+  expect(await answerTo(page, 'document.edit', { label: 'x', changes: [{ op: 'set', path: ['title'], value: '' }] })).toContain('this is not a score');
+  expect(await answerTo(page, 'document.edit', { label: 'x', changes: [{ op: 'set', path: ['__proto__', 'polluted'], value: 1 }] })).toContain('there is nothing to edit');
+  expect(await answerTo(page, 'document.edit', { label: 'x', changes: [{ op: 'set', path: ['story'], value: 'x'.repeat(9_000_000) }] })).toContain('this request is too long');
+  expect(await answerTo(page, 'document.delete', undefined)).toContain('there is no such function');
+  expect(await answerTo(page, 'document.new', { preset: '../../package' })).toContain('there is no such preset');
 });
 
 test('main takes no path, and no handle that it did not issue', async () => {
   const span = { of: 'source', from: 0, to: 10, audio: false };
-  expect(await ask('export.start', { ...span, folder: '/tmp' })).toContain('this request is not understood');
-  expect(await ask('export.start', { ...span, folder: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' })).toContain('this file was not chosen here');
+  expect(await answerTo(page, 'export.start', { ...span, folder: '/tmp' })).toContain('this request is not understood');
+  expect(await answerTo(page, 'export.start', { ...span, folder: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' })).toContain('this file was not chosen here');
   const nights = { kind: 'nights', align: 'onset', startAt: 0, speed: 1 };
-  expect(await ask('gathering.use', { ...nights, files: [{ handle: '/etc/passwd', name: 'x' }] })).toContain('this request is not understood');
-  expect(await ask('gathering.use', { ...nights, files: [{ handle: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: 'x' }] })).toContain('this file was not chosen here');
+  expect(await answerTo(page, 'gathering.use', { ...nights, files: [{ handle: '/etc/passwd', name: 'x' }] })).toContain('this request is not understood');
+  expect(await answerTo(page, 'gathering.use', { ...nights, files: [{ handle: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', name: 'x' }] })).toContain('this file was not chosen here');
 });
 
 test('main does not listen to what is no channel, nor to a page that is not the right one', async () => {

@@ -2,8 +2,9 @@ import { expect, test, type Page } from '@playwright/test'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ask, chooseInDialogs } from '../support/app-pages.ts'
 import { launchStudio, type Studio } from '../support/electron.ts'
-import { PLACES, goTo, readyStudio, stubOpenDialog } from '../support/studio-page.ts'
+import { PLACES, goTo, readyStudio } from '../support/studio-page.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -146,17 +147,84 @@ test('why this: an event tells what made it', async () => {
   await expect(page.locator('.cause-rule')).toContainText('Made by')
 })
 
-test('a preset opens as a new score', async () => {
+test('score settings and the targets of a macro are edited, and undone', async () => {
+  await goTo(page, 'Compose')
+  await page.getByRole('tab', { name: 'Score' }).click()
+  const pitch = page.getByRole('textbox', { name: 'A4' })
+  const before = await pitch.inputValue()
+  await pitch.fill('444')
+  await pitch.press('Enter')
+  await page.getByRole('button', { name: 'Add a target to Light' }).click()
+  const macro = page.locator('.macro-editor').first()
+  const last = macro.locator('.target').last()
+  await expect(page.getByRole('button', { name: 'Undo: Add a target to Light' })).toBeVisible()
+  const count = await macro.locator('.target').count()
+  const amount = last.getByRole('textbox')
+  await amount.fill('-35')
+  await amount.press('Enter')
+  await last.getByRole('button', { name: /Parameter of target/ }).click()
+  await page.getByRole('option', { name: 'Density' }).click()
+  await expect(last.locator('.choice-value').nth(1)).toHaveText('Density')
+  await expect(amount).toHaveValue(/35%$/)
+  await last.getByRole('button', { name: /^Remove target/ }).click()
+  await expect(macro.locator('.target')).toHaveCount(count - 1)
+  for (const label of ['Remove a target of Light', 'Change macro light', 'Change macro light', 'Add a target to Light', 'Change the tuning']) {
+    await page.getByRole('button', { name: `Undo: ${label}` }).click()
+  }
+  await expect(pitch).toHaveValue(before)
+})
+
+test('mute, gentle stop and panic learn from a controller, and forget it', async () => {
+  const bound = (kind: string, number: number) => ({ id: `pad-${number}`, port: 'Pads', maker: 'Acme', message: 'note', channel: 10, number, target: kind === 'mute' ? { kind, layer: 'ground' } : { kind } })
+  const { score } = (await ask(page, 'document.read')) as { score: { layers: { id: string; name: string }[] } }
+  expect(score.layers[0]).toMatchObject({ id: 'ground', name: 'Ground' })
+  await ask(page, 'document.edit', { label: 'Bind', changes: [bound('mute', 36), bound('fade', 37), bound('panic', 38)].map((value, at) => ({ op: 'insert', path: ['bindings', at], value })) })
+  await goTo(page, 'Perform')
+  await page.getByRole('button', { name: 'Level of Ground: learn, reset' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Learn mute from MIDI' }).click()
+  await expect(page.locator('.notice', { hasText: 'Turn a knob or press a pad' })).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.notice', { hasText: 'Turn a knob or press a pad' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Level of Ground: learn, reset' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Forget mute: Pads, note 36, channel 10' }).click()
+  for (const stop of ['gentle stop: Pads, note 37', 'panic: Pads, note 38']) {
+    await page.getByRole('button', { name: 'Stops: learn, reset' }).press('Enter')
+    await expect(page.getByRole('menuitem', { name: /^Learn .* from MIDI$/ })).toHaveCount(2)
+    await page.getByRole('menuitem', { name: `Forget ${stop}, channel 10` }).click()
+  }
+  const { score: after } = (await ask(page, 'document.read')) as { score: { bindings: unknown[] } }
+  expect(after.bindings).toEqual([])
+})
+
+test('each preset of the library shows its story and credits, opens as a new score, and plays', async () => {
   await goTo(page, 'Library')
   await expect(page.getByRole('button', { name: /^Undo: / })).toBeEnabled()
-  await page.getByRole('button', { name: 'Open as a new score' }).first().click()
-  await expect(page.locator('.notice', { hasText: 'is open' })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled()
+  const shelf = page.locator('.preset')
+  await expect(shelf.locator('h3')).toContainText(['First Light', 'Still Water', 'Open Window'])
+  for (const title of ['Still Water', 'Open Window', 'First Light']) {
+    await goTo(page, 'Library')
+    const preset = shelf.filter({ has: page.getByRole('heading', { name: title }) })
+    await expect(preset.locator('.preset-story')).toHaveText(/\w{3}.{60}/)
+    await expect(preset.locator('dd').first()).toContainText('Dreamscore')
+    await preset.getByRole('button', { name: 'Open as a new score' }).click()
+    await expect(page.locator('.notice', { hasText: `${title} is open` })).toBeVisible()
+    await expect(preset.locator('.badge')).toHaveText('open now')
+    await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled()
+    await goTo(page, 'Perform')
+    const { score } = (await ask(page, 'document.read')) as { score: { layers: { name: string }[]; scenes: { name: string }[] } }
+    await expect(page.locator('.pad-name')).toHaveText(score.scenes.map(({ name }) => name))
+    const play = page.getByRole('button', { name: /^Play( on)?$/ })
+    if (await play.isEnabled()) await play.click()
+    await expect(page.getByRole('button', { name: 'Playing' })).toBeVisible()
+    await expect(page.locator('.meter[aria-label*="−"]:not([aria-label*="∞"])').first()).toBeAttached()
+    expect(await page.locator('.strip').count()).toBe(score.layers.length)
+  }
 })
 
 test('exports to a folder that the system dialog gave', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dreamscore-export-'))
-  await stubOpenDialog(studio.app, [folder])
+  await chooseInDialogs(studio.app, [folder])
   await goTo(page, 'Export')
   await page.getByRole('radio', { name: /MIDI and events only/ }).check({ force: true })
   await page.getByRole('radio', { name: /Composed afresh/ }).check({ force: true })

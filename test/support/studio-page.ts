@@ -1,12 +1,12 @@
 /** Hands and eyes of a person at the studio's own window. */
 import { expect, type ElectronApplication, type Page } from '@playwright/test'
-import { pageOf } from './engine-tap.ts'
+import { windowOf } from './app-pages.ts'
 
 export const PLACES = ['Perform', 'Compose', 'Gathering', 'Library', 'Export'] as const
 
 /** The studio's page, once the engine has told it of itself. */
 export async function readyStudio(app: ElectronApplication): Promise<Page> {
-  const page = await pageOf(app, 'studio')
+  const page = await windowOf(app, 'studio')
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled()
   return page
 }
@@ -16,9 +16,3 @@ export async function goTo(page: Page, place: (typeof PLACES)[number]): Promise<
   await page.keyboard.press(`Control+${PLACES.indexOf(place) + 1}`)
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeAttached()
 }
-
-/** Answers the system's dialogs to open files or folders with these paths. */
-export const stubOpenDialog = (app: ElectronApplication, paths: readonly string[]): Promise<void> =>
-  app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
-  }, [...paths])

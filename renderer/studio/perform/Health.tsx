@@ -38,17 +38,22 @@ export const Health = (): ReactElement => {
   const soundState = sound?.state ?? 'off';
   const midiState = midi?.state ?? 'off';
   return (
-    <Panel title={text.perform.health} className="health">
+    <Panel
+      title={text.perform.health}
+      className="health"
+      aside={
+        outputs.length > 0 && (
+          <div className="clock-to">
+            <Choice label={text.midi.clockTo} value={midi?.clockTo ?? NO_CLOCK} options={[{ id: NO_CLOCK, name: text.midi.clockNone }, ...outputs.map((port) => ({ id: port.name, name: port.name }))]} onChange={(port) => actions.clock(port === NO_CLOCK ? null : port)} />
+          </div>
+        )
+      }
+    >
       <ul className="health-lines">
         <Line name={text.health.signal} condition={SIGNAL[signalState]} state={text.health.signalStates[signalState]} more={joined(signals === null || signals.pods === 0 ? '' : text.clock.pods(signals.pods), signals?.gated === true ? text.clock.gated : '', text.health.signalHelp[signalState])} />
         <Line name={text.health.sound} condition={SOUND[soundState]} state={text.health.soundStates[soundState]} more={joined(soundState === 'running' ? decibels(sound?.masterDb ?? -120) : text.health.soundHelp[soundState], soundState === 'failed' ? (sound?.detail ?? '') : '', (sound?.late ?? 0) > 0 ? text.health.late(sound?.late ?? 0) : '')} />
         <Line name={text.health.midi} condition={MIDI[midiState]} state={text.health.midiStates[midiState]} more={joined(midiState === 'running' && midi !== null ? text.health.ports(midi.inputs.filter((port) => port.connected).length, outputs.length) : '', text.health.midiHelp[midiState])} />
       </ul>
-      {outputs.length > 0 && (
-        <div className="clock-to">
-          <Choice label={text.midi.clockTo} value={midi?.clockTo ?? NO_CLOCK} options={[{ id: NO_CLOCK, name: text.midi.clockNone }, ...outputs.map((port) => ({ id: port.name, name: port.name }))]} onChange={(port) => actions.clock(port === NO_CLOCK ? null : port)} />
-        </div>
-      )}
     </Panel>
   );
 };

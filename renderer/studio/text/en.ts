@@ -18,7 +18,7 @@ export const en = {
     panicHint: 'Silence at once',
     fadeHint: 'Everything fades over 12 seconds',
     playHint: 'Begin the night',
-    stops: 'Gentle stop and panic',
+    stops: 'Stops',
     stopsHint: 'Stop from a MIDI controller',
     bar: 'Bar',
     tempo: 'Tempo',
