@@ -74,8 +74,10 @@ describe('the runner', () => {
   it('leaves out onsets after a stall, counts them, and ends no note less', () => {
     const runner = createRunner({ score: firstLight(), seed: 3, resume: null });
     runner.pump(0);
+    runner.accept({ kind: 'scene', scene: 'storm' }, 1_000);
     const stalled = runner.pump(30_000_000);
     const whole = createRunner({ score: firstLight(), seed: 3, resume: null });
+    whole.accept({ kind: 'scene', scene: 'storm' }, 1_000);
     const offs = [];
     for (let now = 0; now <= 30_000_000; now += 40_000) offs.push(...whole.pump(now).performed.filter(({ kind }) => kind === 'off'));
     expect(stalled.stale).toBeGreaterThan(0);
