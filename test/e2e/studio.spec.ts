@@ -175,9 +175,9 @@ test('score settings and the targets of a macro are edited, and undone', async (
 })
 
 test('mute, gentle stop and panic learn from a controller, and forget it', async () => {
-  const bound = (kind: string, number: number) => ({ id: `pad-${number}`, port: 'Pads', maker: 'Acme', message: 'note', channel: 10, number, target: kind === 'mute' ? { kind, layer: 'ground' } : { kind } })
+  const bound = (kind: string, number: number) => ({ id: `pad-${number}`, port: 'Pads', maker: 'Acme', message: 'note', channel: 10, number, target: kind === 'mute' ? { kind, layer: 'drone' } : { kind } })
   const { score } = (await ask(page, 'document.read')) as { score: { layers: { id: string; name: string }[] } }
-  expect(score.layers[0]).toMatchObject({ id: 'ground', name: 'Ground' })
+  expect(score.layers[0]).toMatchObject({ id: 'drone', name: 'Ground' })
   await ask(page, 'document.edit', { label: 'Bind', changes: [bound('mute', 36), bound('fade', 37), bound('panic', 38)].map((value, at) => ({ op: 'insert', path: ['bindings', at], value })) })
   await goTo(page, 'Perform')
   await page.getByRole('button', { name: 'Level of Ground: learn, reset' }).press('Enter')
@@ -201,7 +201,7 @@ test('each preset of the library shows its story and credits, opens as a new sco
   await goTo(page, 'Library')
   await expect(page.getByRole('button', { name: /^Undo: / })).toBeEnabled()
   const shelf = page.locator('.preset')
-  await expect(shelf.locator('h3')).toContainText(['First Light', 'Still Water', 'Open Window'])
+  await expect(shelf.locator('h3')).toContainText(['First Light', 'Open Window', 'Still Water'])
   for (const title of ['Still Water', 'Open Window', 'First Light']) {
     await goTo(page, 'Library')
     const preset = shelf.filter({ has: page.getByRole('heading', { name: title }) })

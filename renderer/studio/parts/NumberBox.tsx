@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Group, Input, Label, NumberField } from 'react-aria-components';
 
 interface Props {
@@ -23,13 +23,19 @@ const formatOf = (unit: string | undefined): Intl.NumberFormatOptions => {
 
 /** A number that is typed or stepped with the arrow keys. */
 export const NumberBox = ({ label, value, onChange, min, max, step = 1, unit, hideLabel = false, isDisabled = false }: Props): ReactElement => {
+  // While something is typed the value that it began from is kept, so that one that moves by itself does not wipe the typing away.
+  const [typingOver, setTypingOver] = useState<number | null>(null);
   const behind = unit === undefined || unit.endsWith('percent') ? null : unit;
   return (
     <NumberField
       className="number"
       {...(hideLabel ? { 'aria-label': label } : {})}
-      value={value}
-      onChange={(next) => Number.isFinite(next) && onChange(next)}
+      value={typingOver ?? value}
+      onChange={(next) => {
+        setTypingOver(null);
+        if (Number.isFinite(next)) onChange(next);
+      }}
+      onBlur={() => setTypingOver(null)}
       minValue={min}
       maxValue={max}
       step={step}
@@ -38,7 +44,7 @@ export const NumberBox = ({ label, value, onChange, min, max, step = 1, unit, hi
     >
       {!hideLabel && <Label>{label}</Label>}
       <Group className="number-box">
-        <Input className="number-input" />
+        <Input className="number-input" onInput={() => setTypingOver((before) => before ?? value)} />
         {behind !== null && <span className="unit" aria-hidden="true">{behind}</span>}
       </Group>
     </NumberField>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { applyEdit, editSchema, patchScore, type Edit } from '../../../core/score/edit.ts'
 import { parseScoreText, type Binding, type Score } from '../../../core/score/schema.ts'
-import { addLayerEdit, addMappingEdit, addRuleEdit, bindEdit, duplicateLayerEdit, duplicateSceneEdit, freeId, removeLayerEdit, removeSceneEdit, sameTarget, setEdit } from '../../../renderer/studio/state/edits.ts'
+import { addLayerEdit, addMacroEdit, addMappingEdit, addRuleEdit, addTargetEdit, bindEdit, duplicateLayerEdit, duplicateSceneEdit, freeId, removeLayerEdit, removeMacroEdit, removeSceneEdit, sameTarget, setEdit } from '../../../renderer/studio/state/edits.ts'
 
 const score: Score = parseScoreText(readFileSync('presets/first-light.json', 'utf8'), 'presets/first-light.json')
 
@@ -31,6 +31,18 @@ describe('edits that the studio makes are valid and can be undone', () => {
       const without = applied(removeLayerEdit(bound, index), bound)
       expect(JSON.stringify([without.layers.map(({ id }) => id), without.mappings.map((mapping) => mapping.layer), without.macros.map(({ targets }) => targets), without.scenes.map((scene) => scene.layers), without.bindings])).not.toContain(`"${layer.id}"`)
     }
+  })
+
+  test('macros: add, give a target, remove with what turns them', () => {
+    const fewer = applied(removeMacroEdit(score, 0))
+    const more = applied(addMacroEdit(fewer), fewer)
+    const last = more.macros.length - 1
+    expect(more.macros[last]).toMatchObject({ value: 0.5, targets: [] })
+    const aimed = applied(addTargetEdit(more, last), more)
+    expect(aimed.macros[last]?.targets).toEqual([{ layer: score.layers[0]!.id, parameter: 'level', amount: 0.2 }])
+    expect(addTargetEdit(more, 99)).toBeNull()
+    const bound = applied(bindEdit(score, binding()))
+    expect(applied(removeMacroEdit(bound, 0), bound).bindings).toEqual(score.bindings)
   })
 
   test('the last layer and the last scene stay', () => {
