@@ -11,13 +11,16 @@ const LOUDNESS = 0.035;
 /** Which wander shades the brightness. */
 const SHADE = 8;
 
-/** Ratio to the note, detuning in Hz, gain, place (-1..1), and whether it is a plain sine. */
+/**
+ * Ratio to the note, detuning in Hz, gain, place (-1..1), and whether it is a plain sine. One leads at
+ * each ratio, so that the others' beating moves the level by a few dB and never cancels it.
+ */
 const PARTS = [
-  { ratio: 1, beat: 0, gain: 0.9, place: 0, pure: true },
-  { ratio: 1, beat: 0.07, gain: 0.75, place: -0.7, pure: false },
-  { ratio: 1, beat: -0.09, gain: 0.75, place: 0.7, pure: false },
-  { ratio: 2, beat: 0.16, gain: 0.3, place: 0.45, pure: false },
-  { ratio: 2, beat: -0.13, gain: 0.3, place: -0.45, pure: false },
+  { ratio: 1, beat: 0, gain: 1.5, place: 0, pure: true },
+  { ratio: 1, beat: 0.07, gain: 0.38, place: -0.7, pure: false },
+  { ratio: 1, beat: -0.09, gain: 0.38, place: 0.7, pure: false },
+  { ratio: 2, beat: 0.16, gain: 0.36, place: 0.45, pure: false },
+  { ratio: 2, beat: -0.13, gain: 0.14, place: -0.45, pure: false },
   { ratio: 3, beat: 0.21, gain: 0.11, place: 0.15, pure: true },
 ] as const;
 

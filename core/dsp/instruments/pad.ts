@@ -8,15 +8,18 @@ const ATTACK_SOFT = 120_000;
 const ATTACK_LOUD = 76_800;
 const RELEASE = 192_000;
 const OPENING = 192_000;
-const LOUDNESS = 0.013;
+const LOUDNESS = 0.0125;
 /** Wanders 0 to 3 are the strands' levels, these their pitches, and this the brightness. */
 const BEND = 4;
 const SHADE = 8;
 const PLACES = [-0.85, -0.3, 0.3, 0.85] as const;
-const CENTS = [-4.5, 2, -2, 4.5] as const;
+const CENTS = [-4.5, 0, -2, 4.5] as const;
+/** One strand leads, in tune and in step with the body; the others shimmer around it without ever cancelling it. */
+const LEADER = 1;
+const GAINS = [0.5, 1.4, 0.5, 0.5] as const;
 
 /**
- * A pad: four soft saws a few cents apart, each drifting in pitch and level as the players of a
+ * A pad: four soft saws a few cents apart, one that leads and three that drift in pitch and level as the players of a
  * section do, spread over the stereo field; it opens a little over its first four seconds. 1.6 s (loud) to
  * 2.5 s (soft) to come, 4 s to go.
  */
@@ -30,13 +33,13 @@ export const makePad = (sine: Float32Array): Instrument => {
         const spread = (cents * (0.8 + 0.4 * chanceOf(voice, k))) / (1 + hertz / 400);
         voice.steps[k] = stepOfFrequency(hertz * (1 + spread * 0.000_577_79));
         voice.phases[k] = phaseOfTurns(chanceOf(voice, 32 + k));
-        voice.gains[k] = LOUDNESS * gainOfVelocity(voice.velocity);
+        voice.gains[k] = (GAINS[k] as number) * LOUDNESS * gainOfVelocity(voice.velocity);
         settleDrift(voice, k, 0.11);
         settleDrift(voice, BEND + k, 0.31);
       });
       settleDrift(voice, SHADE, 0.07);
       voice.steps[4] = stepOfFrequency(hertz);
-      voice.phases[4] = phaseOfTurns(chanceOf(voice, 36));
+      voice.phases[4] = voice.phases[LEADER] as number;
       voice.gains[4] = 0.8 * LOUDNESS * gainOfVelocity(voice.velocity);
       voice.settled[0] = bankOf(voice.pitch);
       voice.settled[1] = ATTACK_SOFT + (ATTACK_LOUD - ATTACK_SOFT) * voice.velocity;
@@ -56,8 +59,9 @@ export const makePad = (sine: Float32Array): Instrument => {
         const gain = voice.gains[k] as number;
         const g0 = level0 * gain * (1 + 0.35 * span.motion0 * drift(sine, voice, k, from));
         const g1 = level1 * gain * (1 + 0.35 * span.motion1 * drift(sine, voice, k, to));
-        const bend0 = turns(0.25 * span.motion0 * drift(sine, voice, BEND + k, from));
-        const bend1 = turns(0.25 * span.motion1 * drift(sine, voice, BEND + k, to));
+        const bends = k === LEADER ? 0 : 0.25;
+        const bend0 = turns(bends * span.motion0 * drift(sine, voice, BEND + k, from));
+        const bend1 = turns(bends * span.motion1 * drift(sine, voice, BEND + k, to));
         const step = voice.steps[k] as number;
         const phase = (phaseAfter(voice.phases[k] as number, step, from - voice.on) + bend0) | 0;
         const bent = bentStep(step, bend0, bend1, span.end - span.begin);

@@ -5,15 +5,15 @@ import { hashOfSamples, selfCheck } from '../../../core/dsp/self-check.ts';
 it('renders the pinned bits', () => {
   expect(selfCheck().map(({ name, hash }) => `${hash} ${name}`)).toMatchInlineSnapshot(`
     [
-      "ece12278 drone",
-      "d682ffcf pad",
+      "840ca397 drone",
+      "4b0a2ada pad",
       "659cfaf9 reed",
       "deab2f33 bell",
-      "d58d40ed drone in its room",
-      "28b38198 pad in its room",
+      "4bc454da drone in its room",
+      "c6152b7a pad in its room",
       "4e60b211 reed in its room",
       "9a2b0d1b bell in its room",
-      "7def1424 mix under the limiter",
+      "cdbdc191 mix under the limiter",
     ]
   `);
 });
