@@ -1,4 +1,5 @@
 import type { Chord } from '../music/chord.ts';
+import { keysWithin } from '../music/scale.ts';
 import { uniform } from '../random/keyed.ts';
 import type { Layer, NoteParameter } from '../score/schema.ts';
 
@@ -83,11 +84,9 @@ export const playableRange = (context: BarContext): readonly [low: number, high:
   return [low + shift, Math.max(low + shift + 12, high - spare + shift)];
 };
 
-/** The key of a pitch class nearest to another key, within a range; the range's lowest match where none is near. */
+/** The key of a pitch class nearest to another key, within a range; the other key itself, held to the range, where it has none. */
 export const nearestKey = (pitchClass: number, to: number, low: number, high: number): number => {
-  let best = -1;
-  for (let key = low; key <= high; key += 1) {
-    if (key % 12 === pitchClass && (best < 0 || Math.abs(key - to) < Math.abs(best - to))) best = key;
-  }
-  return best < 0 ? Math.max(low, Math.min(high, to)) : best;
+  const [first, ...others] = keysWithin([pitchClass], low, high);
+  if (first === undefined) return Math.max(low, Math.min(high, to));
+  return others.reduce((best, key) => (Math.abs(key - to) < Math.abs(best - to) ? key : best), first);
 };

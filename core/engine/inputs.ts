@@ -2,6 +2,7 @@ import { dueBy } from '../compose/generator.ts';
 import { patchScore } from '../score/edit.ts';
 import type { StampedInput } from './input.ts';
 import type { EngineState, Hands } from './state.ts';
+import { CONTROL_STEP_SECONDS } from './timing.ts';
 import { micros } from '../units.ts';
 
 const withHands = (state: EngineState, hands: Partial<Hands>): EngineState => ({ ...state, hands: { ...state.hands, ...hands } });
@@ -37,7 +38,7 @@ export const takeInput = (state: EngineState, { input, effective }: StampedInput
     case 'fade':
       return state.transport === 'stopped'
         ? state
-        : { ...state, transport: 'fading', cues: [...state.cues, 'fade'], mixer: { ...state.mixer, fadeStep: 0.05 / input.seconds } };
+        : { ...state, transport: 'fading', cues: [...state.cues, 'fade'], mixer: { ...state.mixer, fadeStep: CONTROL_STEP_SECONDS / input.seconds } };
     case 'panic':
       // A cue to play on that no step has said yet is void: in the order of events it would come after the panic.
       return { ...state, transport: 'stopped', cues: [...state.cues.filter((cue) => cue !== 'resume'), 'panic'], mixer: { ...state.mixer, fade: 0, fadeStep: 0 } };

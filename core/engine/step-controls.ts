@@ -8,16 +8,15 @@ import { onGrid, readSignal, SIGNALS, type CollectiveFrame, type Signal } from '
 import { tickAt } from '../time/tempo-map.ts';
 import { MICROS_PER_SECOND, micros, type Micros } from '../units.ts';
 import { NEUTRAL_SIGNALS, sceneOf, type EngineState, type Mixer, type Senses } from './state.ts';
-import { CONTROL_STEP } from './timing.ts';
+import { CONTROL_STEP, CONTROL_STEP_SECONDS } from './timing.ts';
 
-const STEP_SECONDS = CONTROL_STEP / MICROS_PER_SECOND;
 const STEPS_A_SECOND = MICROS_PER_SECOND / CONTROL_STEP;
 const SLOW_SECONDS = 20;
 /** How far each hand of the mixer moves in a step: a scene's level takes 15 s from end to end, a mute .4 s, follow 8 s, a resume 3 s. */
-const SCENE_STEP = STEP_SECONDS / 15;
-const MUTE_STEP = STEP_SECONDS / 0.4;
-const FOLLOW_STEP = STEP_SECONDS / 8;
-const RESUME_STEP = STEP_SECONDS / 3;
+const SCENE_STEP = CONTROL_STEP_SECONDS / 15;
+const MUTE_STEP = CONTROL_STEP_SECONDS / 0.4;
+const FOLLOW_STEP = CONTROL_STEP_SECONDS / 8;
+const RESUME_STEP = CONTROL_STEP_SECONDS / 3;
 /** A control is sent once it has moved by half a 7-bit step; the sinks glide between. */
 const SEND_STEP = 64;
 
@@ -29,11 +28,13 @@ const smoothing = (seconds: number, timeConstant: number): number => (timeConsta
 
 const SLOW_SHARE = smoothing(1, SLOW_SECONDS);
 
+/** A signal as it is heard: of the frame, or neutral where the sleepers do not lead. */
+const heardSignal = (frame: CollectiveFrame | null, signal: Signal): number => (frame === null ? NEUTRAL_SIGNALS[signal] : readSignal(frame, signal));
+
 const slowSignals = (slow: Senses['slow'], frame: CollectiveFrame | null): Senses['slow'] => {
   const next: Record<Signal, number> = { ...slow };
   for (const signal of SIGNALS) {
-    const value = frame === null ? NEUTRAL_SIGNALS[signal] : readSignal(frame, signal);
-    next[signal] = slow[signal] + SLOW_SHARE * (value - slow[signal]);
+    next[signal] = slow[signal] + SLOW_SHARE * (heardSignal(frame, signal) - slow[signal]);
   }
   return next;
 };
@@ -48,9 +49,9 @@ const heldSince = (state: EngineState, frame: CollectiveFrame | null, now: Micro
 };
 
 const mappedSignal = (mapping: Mapping, before: number | undefined, frame: CollectiveFrame | null): number => {
-  const value = frame === null ? NEUTRAL_SIGNALS[mapping.signal] : readSignal(frame, mapping.signal);
+  const value = heardSignal(frame, mapping.signal);
   if (before === undefined) return value;
-  return Math.abs(value - before) < 1e-6 ? value : before + smoothing(STEP_SECONDS, mapping.smoothingSeconds) * (value - before);
+  return Math.abs(value - before) < 1e-6 ? value : before + smoothing(CONTROL_STEP_SECONDS, mapping.smoothingSeconds) * (value - before);
 };
 
 /** What is heard of the sleepers one step on; the slow senses and the rules move once a second. */

@@ -1,4 +1,4 @@
-import { micros } from '../units.ts';
+import { micros, MICROS_PER_SECOND } from '../units.ts';
 
 /**
  * How far ahead of its sounding a bar is decided. The sinks are handed events CONTROL_HORIZON ahead (`LOOKAHEAD` in
@@ -12,3 +12,5 @@ export const BAR_HORIZON = micros(500_000);
 export const CONTROL_HORIZON = micros(100_000);
 /** Step of the control grid: 20 a second. */
 export const CONTROL_STEP = micros(50_000);
+/** The same in seconds. */
+export const CONTROL_STEP_SECONDS = CONTROL_STEP / MICROS_PER_SECOND;

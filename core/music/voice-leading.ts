@@ -1,3 +1,5 @@
+import { keysWithin } from './scale.ts';
+
 /**
  * Voice leading as minimal motion (Tymoczko 2006): among all ways to place a chord near the voices
  * that sound, the one whose voices move least, do not cross, and leave room in the bass.
@@ -62,8 +64,7 @@ const fit = (from: readonly number[], voices: number, low: number, high: number)
  * @returns ascending MIDI keys, no two alike; fewer than `voices` only where the range has no room
  */
 export const leadVoices = (from: readonly number[], pitchClasses: readonly number[], voices: number, low: number, high: number): readonly number[] => {
-  const keys: number[] = [];
-  for (let key = low; key <= high; key += 1) if (pitchClasses.includes(key % 12)) keys.push(key);
+  const keys = keysWithin(pitchClasses, low, high);
   for (let wanted = voices; wanted > 0; wanted -= 1) {
     for (const start of [fit(from, wanted, low, high), evenly(wanted, low, high)]) {
       const search: Search = { keys, from: start, pitchClasses, best: null, bestCost: Infinity };
