@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { GatheringInput } from '../core/engine/gathering-input.ts';
 import { Fault } from '../core/fault.ts';
 import { toExportSchema, type ExportInput, type FromExport, type ToExport } from '../core/ipc/export-messages.ts';
+import { firstProblem } from '../core/problem.ts';
 import { MICROS_PER_SECOND, micros } from '../core/units.ts';
 import { Cancelled } from './cancelled.ts';
 import { exportGathering } from './gathering-export.ts';
@@ -56,8 +57,8 @@ export const serveExports = (port: ParentPort, open: (input: ExportInput) => Pro
   port.on('message', ({ data }) => {
     const message = toExportSchema.safeParse(data);
     if (!message.success) {
-      const first = message.error.issues[0];
-      answer({ kind: 'failed', fault: { what: `this is no request for an export: ${first?.message ?? ''}`, where: (first?.path ?? []).join('.') || 'the message', mend: 'report this' } });
+      const { message: wrong, place } = firstProblem(message.error, 'the message');
+      answer({ kind: 'failed', fault: { what: `this is no request for an export: ${wrong}`, where: place, mend: 'report this' } });
     } else if (message.data.kind === 'cancel') {
       running?.abort();
     } else if (running !== null) {

@@ -1,5 +1,6 @@
 import { Fault } from '../core/fault.ts';
 import { toNexusSchema, type FromNexus, type NexusHealth, type NexusSource, type NexusToEngine } from '../core/ipc/nexus-messages.ts';
+import { firstProblem } from '../core/problem.ts';
 import type { GatheringSource } from './gathering-source.ts';
 import type { Hypnogram } from './hypnogram/hypnogram.ts';
 import { playGathering, type Clock } from './live-gathering.ts';
@@ -97,8 +98,8 @@ export const createNexusProgram = ({ clock, readNight, reply }: NexusProgramOpti
   const act = async (message: unknown): Promise<void> => {
     const read = toNexusSchema.safeParse(message);
     if (!read.success) {
-      const issue = read.error.issues[0];
-      throw new Fault('a message to the Nexus was refused', issue?.path.join('.') || 'the message', issue?.message ?? 'see core/ipc/nexus-messages.ts');
+      const { message: wrong, place } = firstProblem(read.error, 'the message');
+      throw new Fault('a message to the Nexus was refused', place, wrong);
     }
     switch (read.data.kind) {
       case 'start':

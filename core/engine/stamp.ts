@@ -1,4 +1,5 @@
 import { Fault } from '../fault.ts';
+import { firstProblem } from '../problem.ts';
 import { onGrid, type CollectiveFrame } from '../signal/collective-frame.ts';
 import { inputSchema, type Input, type StampedInput } from './input.ts';
 
@@ -31,6 +32,6 @@ export const stampInput = (journal: readonly StampedInput[], input: Input, now: 
 export const stamp = (journal: readonly StampedInput[], value: unknown, now: number): StampedInput => {
   const checked = inputSchema.safeParse(value);
   if (checked.success) return stampInput(journal, checked.data, now);
-  const first = checked.error.issues[0];
-  throw new Fault(`this is not an input: ${first?.message ?? 'unknown problem'}`, (first?.path ?? []).join('.') || 'an input', 'send one of the inputs that docs/architecture.md lists');
+  const { message, place } = firstProblem(checked.error, 'an input');
+  throw new Fault(`this is not an input: ${message}`, place, 'send one of the inputs that docs/architecture.md lists');
 };

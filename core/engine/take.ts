@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../fault.ts';
+import { firstProblem } from '../problem.ts';
 import { scoreSchema, type Score } from '../score/schema.ts';
 import { stampedInputSchema, type StampedInput } from './input.ts';
 
@@ -39,8 +40,8 @@ export interface Take {
 export const parseTake = (value: unknown, source: string): Take => {
   const result = takeSchema.safeParse(value);
   if (!result.success) {
-    const first = result.error.issues[0];
-    throw new Fault(`this is not a take: ${first?.message ?? 'unknown problem'}`, `${source}, ${(first?.path ?? []).join('.') || 'the take'}`, 'open a take.json written by Dreamscore, or correct that place');
+    const { message, place } = firstProblem(result.error, 'the take');
+    throw new Fault(`this is not a take: ${message}`, `${source}, ${place}`, 'open a take.json written by Dreamscore, or correct that place');
   }
   let before = -1;
   for (const [index, stamped] of result.data.inputs.entries()) {

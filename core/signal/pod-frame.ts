@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../fault.ts';
+import { firstProblem } from '../problem.ts';
 
 const share = z.number().min(0).max(1);
 const perStage = z.tuple([share, share, share, share, share]);
@@ -67,6 +68,6 @@ export const MINIMUM_QUALITY = 0.3;
 export const parsePodFrame = (input: unknown): PodFrame => {
   const result = podFrameSchema.safeParse(input);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new Fault('a pod frame was refused', issue?.path.join('.') || 'the frame', `${issue?.message ?? 'wrong form'} (see docs/nexus.md, pod frame version 1)`);
+  const { message, place } = firstProblem(result.error, 'the frame');
+  throw new Fault('a pod frame was refused', place, `${message} (see docs/nexus.md, pod frame version 1)`);
 };

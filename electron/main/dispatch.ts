@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Requests } from '../../core/ipc/contract.ts';
 import { Fault } from '../../core/fault.ts';
+import { firstProblem } from '../../core/problem.ts';
 
 /** A refusal as it travels: an Error loses its parts on the way between processes. */
 export interface FaultData {
@@ -65,8 +66,8 @@ const createAllowance = ({ perSecond, burst }: Limits, clock: () => number): (()
 };
 
 const problem = (error: z.ZodError): string => {
-  const [first] = error.issues;
-  return first === undefined ? 'unknown problem' : `${first.message}${first.path.length > 0 ? ` (${first.path.map(String).join('.')})` : ''}`;
+  const { message, place } = firstProblem(error, '');
+  return place === '' ? message : `${message} (${place})`;
 };
 
 /**
