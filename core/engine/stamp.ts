@@ -13,7 +13,7 @@ const quantised = (frame: CollectiveFrame): CollectiveFrame => {
     entropy: onGrid(frame.entropy), depth: onGrid(frame.depth), dream: onGrid(frame.dream),
     synchrony: orNull(frame.synchrony), concordance: onGrid(frame.concordance),
     discord: onGrid(frame.discord), unity: onGrid(frame.unity), novelty: onGrid(frame.novelty),
-    heartBpm: orNull(frame.heartBpm), breathHz: orNull(frame.breathHz), motion: onGrid(frame.motion),
+    heartBpm: orNull(frame.heartBpm), breathHz: orNull(frame.breathHz), motion: onGrid(frame.motion), chant: onGrid(frame.chant),
   };
 };
 

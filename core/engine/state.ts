@@ -77,7 +77,7 @@ export interface EngineState {
 
 /** Signals before the first frame and under the gate: awake, apart, neither rough nor calm. */
 export const NEUTRAL_SIGNALS: Readonly<Record<Signal, number>> = {
-  depth: 0.3, dream: 0, synchrony: 0, concordance: 0, discord: 0.5, unity: 0, novelty: 0, entropy: 0.5, motion: 0.2,
+  depth: 0.3, dream: 0, synchrony: 0, concordance: 0, discord: 0.5, unity: 0, novelty: 0, entropy: 0.5, motion: 0.2, chant: 0,
   shareW: 0.2, shareN1: 0.2, shareN2: 0.2, shareN3: 0.2, shareR: 0.2,
 };
 

@@ -39,12 +39,14 @@ export const collectiveFrameSchema = z.strictObject({
   breathHz: z.number().min(0.02).max(2).nullable(),
   /** Mean body movement, 0 still. */
   motion: share,
+  /** How many of those awake chant, and how strongly; 0 where nobody does (and in takes older than the chant). */
+  chant: share.default(0),
 });
 
 export type CollectiveFrame = z.infer<typeof collectiveFrameSchema>;
 
 /** The measures a mapping or a rule may read, each 0..1 (synchrony and concordance with their negative half cut). */
-export const SIGNALS = ['depth', 'dream', 'synchrony', 'concordance', 'discord', 'unity', 'novelty', 'entropy', 'motion', 'shareW', 'shareN1', 'shareN2', 'shareN3', 'shareR'] as const;
+export const SIGNALS = ['depth', 'dream', 'synchrony', 'concordance', 'discord', 'unity', 'novelty', 'entropy', 'motion', 'chant', 'shareW', 'shareN1', 'shareN2', 'shareN3', 'shareR'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 /** Rounds to the frame's grid of 1/10 000. */

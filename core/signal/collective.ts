@@ -51,6 +51,7 @@ export const NEUTRAL_MEASURES: Measures = {
   heartBpm: null,
   breathHz: null,
   motion: 0,
+  chant: 0,
 };
 
 /** A collective frame from its parts. Field by field, because a spread costs a fifth of an offline night's time. */
@@ -70,6 +71,7 @@ export const frameOf = (t: number, n: number, gated: boolean, measures: Measures
   heartBpm: measures.heartBpm,
   breathHz: measures.breathHz,
   motion: measures.motion,
+  chant: measures.chant,
 });
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
@@ -220,6 +222,7 @@ export const measure = (shard: Shard, history: History, elapsed: number, night: 
     heartBpm: heart === null ? null : onGrid(clamp(heart, 20, 250)),
     breathHz: rate === null ? null : onGrid(clamp(rate, 0.02, 2)),
     motion: onGrid(clamp(motion ?? 0, 0, 1)),
+    chant: 0,
   };
   return { measures, history: next };
 };

@@ -22,5 +22,6 @@ export const collectiveLine = (t: Micros, frame: CollectiveFrame): string =>
     heartBpm: frame.heartBpm,
     breathHz: frame.breathHz,
     motion: frame.motion,
+    chant: frame.chant,
     gated: frame.gated,
   });

@@ -19,7 +19,7 @@ const END = 60_000_000;
 
 const frame = (t: number, depth: number) => ({
   t, n: 12, gated: false, share: [0.2, 0.2, 0.2, 0.2, 0.2], entropy: 1, depth, dream: 0.2, synchrony: 0.1, concordance: 0.1,
-  discord: 0.5, unity: 0.1, novelty: depth / 2, heartBpm: 60, breathHz: 0.25, motion: 0.1,
+  discord: 0.5, unity: 0.1, novelty: depth / 2, heartBpm: 60, breathHz: 0.25, motion: 0.1, chant: 0,
 });
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const input = fc.oneof(

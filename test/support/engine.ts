@@ -11,7 +11,7 @@ import { micros, MICROS_PER_SECOND } from '../../core/units.ts';
 /** A frame of a quiet night; change what a test is about. */
 export const frame = (changes: Partial<CollectiveFrame> = {}): CollectiveFrame => ({
   t: 0, n: 12, gated: false, share: [0.2, 0.2, 0.2, 0.2, 0.2], entropy: 0.9, depth: 0.5, dream: 0, synchrony: 0, concordance: 0,
-  discord: 0.5, unity: 0, novelty: 0, heartBpm: 60, breathHz: 0.25, motion: 0.1, ...changes,
+  discord: 0.5, unity: 0, novelty: 0, heartBpm: 60, breathHz: 0.25, motion: 0.1, chant: 0, ...changes,
 });
 
 /** Something that arrives at a second of the gathering. */

@@ -21,6 +21,7 @@ export const anyFrame: fc.Arbitrary<CollectiveFrame> = fc.record({
   discord: unit,
   unity: unit,
   novelty: unit,
+  chant: unit,
   heartBpm: fc.option(fc.integer({ min: 30, max: 200 })),
   breathHz: fc.option(fc.constant(0.25)),
   motion: unit,

@@ -54,6 +54,7 @@ export const en = {
     discord: { name: 'Discord', means: 'restlessness; half is a normal night' },
     unity: { name: 'Unity', means: 'breath and stages together' },
     novelty: { name: 'Novelty', means: 'how new these minutes are' },
+    chant: { name: 'Chant', means: 'how many of those awake tap or hum, and how strongly' },
     entropy: { name: 'Entropy', means: 'how mixed the stages are' },
     motion: { name: 'Motion', means: 'bodies moving' },
     shareW: { name: 'Share awake', means: 'sleepers awake' },

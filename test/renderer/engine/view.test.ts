@@ -10,7 +10,7 @@ import { firstLight } from '../../support/score.ts';
 
 const frame = (discord: number, t = 0, gated = false): CollectiveFrame => ({
   t, n: 12, gated, share: [0.2, 0.2, 0.2, 0.2, 0.2], entropy: 1, depth: 0.5, dream: 0.2, synchrony: 0.1, concordance: 0.1,
-  discord, unity: 0.1, novelty: 0, heartBpm: null, breathHz: null, motion: 0.1,
+  discord, unity: 0.1, novelty: 0, heartBpm: null, breathHz: null, motion: 0.1, chant: 0,
 });
 const around = (runner: Runner, now: number): Surroundings => ({
   transport: 'playing', now, shown: runner.shown, frame: null, learning: null,

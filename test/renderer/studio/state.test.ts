@@ -9,7 +9,7 @@ import { arcHeight, labelRows } from '../../../renderer/studio/compose/arc-layou
 import { curvePath } from '../../../renderer/studio/compose/curve-path.ts'
 
 const minute = (at: number, scene = 'deep'): NightMinute => ({ minute: at, share: [0, 0, 1, 0, 0], synchrony: 0, discord: 0.5, scene })
-const frame = { t: 125_000_000, n: 24, gated: false, share: [0, 0, 1, 0, 0], entropy: 0, depth: 0.6, dream: 0, synchrony: null, concordance: 0, discord: 0.5, unity: 0, novelty: 0, heartBpm: null, breathHz: null, motion: 0 } satisfies EngineView['frame']
+const frame = { t: 125_000_000, n: 24, gated: false, share: [0, 0, 1, 0, 0], entropy: 0, depth: 0.6, dream: 0, synchrony: null, concordance: 0, discord: 0.5, unity: 0, novelty: 0, heartBpm: null, breathHz: null, motion: 0, chant: 0 } satisfies EngineView['frame']
 const view = (over: Partial<EngineView>): EngineView => ({ transport: 'playing', t: 0, bar: 0, barPhase: 0, beatsPerMinute: 60, chord: '', scene: { id: 'deep', since: 0, pending: null }, mode: 'follow', rules: [], frame, layers: [], macros: [], sound: { state: 'running', detail: '', late: 0, masterDb: -20 }, midi: { state: 'none', detail: '', inputs: [], outputs: [], clockTo: null }, signals: { state: 'live', source: 'simulate', pods: 24, gated: false, ageMs: 0 }, learning: null, ...over })
 
 describe('the store', () => {
