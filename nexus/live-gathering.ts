@@ -1,14 +1,7 @@
 import { COLLECTIVE_HZ, type CollectiveFrame } from '../core/signal/collective-frame.ts';
 import type { AggregatorHealth } from './aggregator.ts';
+import type { Clock } from './clock.ts';
 import { SETTLE_QUARTERS, SETTLE_STEP, gatheringSeconds, openGathering, type GatheringSource } from './gathering-source.ts';
-
-/** The only clock the Nexus knows; a test brings its own. */
-export interface Clock {
-  /** Milliseconds, never running back. */
-  now(): number;
-  /** Calls once after so many milliseconds; returns the way to call it off. */
-  after(milliseconds: number, call: () => void): () => void;
-}
 
 export interface LiveGatheringOptions {
   readonly source: GatheringSource;

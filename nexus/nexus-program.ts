@@ -3,7 +3,8 @@ import { toNexusSchema, type FromNexus, type NexusHealth, type NexusSource, type
 import { firstProblem } from '../core/problem.ts';
 import type { GatheringSource } from './gathering-source.ts';
 import type { Hypnogram } from './hypnogram/hypnogram.ts';
-import { playGathering, type Clock } from './live-gathering.ts';
+import type { Clock } from './clock.ts';
+import { playGathering } from './live-gathering.ts';
 
 /** The way to the engine. */
 export interface EnginePort {
@@ -28,7 +29,9 @@ export interface NexusProgram {
   readonly disposed: boolean;
 }
 
-const inWords = (source: NexusSource): string => {
+type OwnSource = Extract<NexusSource, { kind: 'simulate' | 'nights' }>;
+
+const inWords = (source: OwnSource): string => {
   const count = source.kind === 'simulate' ? source.pods : source.files.length;
   const noun = source.kind === 'simulate' ? 'simulated sleeper' : 'recorded night';
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -53,7 +56,7 @@ export const createNexusProgram = ({ clock, readNight, reply }: NexusProgramOpti
     playing = null;
   };
 
-  const open = async (source: NexusSource): Promise<GatheringSource> => {
+  const open = async (source: OwnSource): Promise<GatheringSource> => {
     if (source.kind === 'nights') {
       const nights: Hypnogram[] = [];
       for (const path of source.files) nights.push(await readNight(path));
@@ -62,7 +65,7 @@ export const createNexusProgram = ({ clock, readNight, reply }: NexusProgramOpti
     return { simulate: source.pods, seed: source.seed, ...(source.kappa === undefined ? {} : { kappa: source.kappa }) };
   };
 
-  const start = async (asked: NexusSource): Promise<void> => {
+  const start = async (asked: OwnSource): Promise<void> => {
     turn += 1;
     const own = turn;
     const source = await open(asked);
@@ -103,7 +106,8 @@ export const createNexusProgram = ({ clock, readNight, reply }: NexusProgramOpti
     }
     switch (read.data.kind) {
       case 'start':
-        await start(read.data.source);
+        if (read.data.source.kind === 'simulate' || read.data.source.kind === 'nights') await start(read.data.source);
+        else throw new Fault('rooms do not open yet', read.data.source.kind, 'choose simulated sleepers or recorded nights');
         break;
       case 'stop':
         stop();
@@ -113,6 +117,8 @@ export const createNexusProgram = ({ clock, readNight, reply }: NexusProgramOpti
         dispose();
         break;
       case 'port':
+      case 'sensors':
+      case 'command':
         break;
     }
   };

@@ -7,7 +7,7 @@ import { parentPort as workerPort, type MessagePort } from 'node:worker_threads'
 import type { FromNexus, NexusToEngine } from '../core/ipc/nexus-messages.ts';
 import { createNexusProgram, type EnginePort, type NexusProgram } from './nexus-program.ts';
 import { readNightFile } from './night-file.ts';
-import type { Clock } from './live-gathering.ts';
+import type { Clock } from './clock.ts';
 
 /** What is used of Electron's MessagePortMain. */
 interface PortLike {

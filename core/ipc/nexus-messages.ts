@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { collectiveFrameSchema } from '../signal/collective-frame.ts';
+import { brokerSourceSchema, gatheringNameSchema, roomCommandSchema, roomSchema, roomViewSchema } from './room.ts';
 
 const seconds = z.number().min(0).max(24 * 3_600);
 const live = {
@@ -26,6 +27,12 @@ export const nexusSourceSchema = z.discriminatedUnion('kind', [
     seed: z.int().min(0).max(0xffff_ffff).default(1),
     ...live,
   }),
+  /** Pods from outside, as they come. */
+  z.strictObject({ kind: z.literal('room'), room: roomSchema }),
+  /** The merged collective of a larger gathering, from a broker (docs/scaling.md). */
+  z.strictObject({ kind: z.literal('collective'), broker: brokerSourceSchema, gathering: gatheringNameSchema }),
+  /** Collective frames that a Nexus recorded (`--record`), as they came. */
+  z.strictObject({ kind: z.literal('recording'), file: z.string().min(1).max(4_096), ...live }),
 ]);
 export type NexusSource = z.output<typeof nexusSourceSchema>;
 
@@ -36,6 +43,10 @@ export type NexusSource = z.output<typeof nexusSourceSchema>;
 export const toNexusSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('start'), source: nexusSourceSchema }),
   z.strictObject({ kind: z.literal('port') }),
+  /** A line to the page that holds Bluetooth sensors travels with it; its pod frames come in like any other's. */
+  z.strictObject({ kind: z.literal('sensors') }),
+  /** What the host does in a room. */
+  z.strictObject({ kind: z.literal('command'), command: roomCommandSchema }),
   z.strictObject({ kind: z.literal('stop') }),
   /** Ends the program. */
   z.strictObject({ kind: z.literal('dispose') }),
@@ -59,7 +70,12 @@ export type NexusHealth = z.infer<typeof nexusHealthSchema>;
 
 /** Nexus to engine, over the port: a frame 4 times a second, health once a second. */
 export const nexusToEngineSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('frame'), frame: collectiveFrameSchema }),
+  z.strictObject({
+    kind: z.literal('frame'),
+    frame: collectiveFrameSchema,
+    /** What a take may keep in its place: the fold over those who agreed to `record`. Absent where that is all of them. */
+    kept: collectiveFrameSchema.optional(),
+  }),
   nexusHealthSchema,
 ]);
 export type NexusToEngine = z.infer<typeof nexusToEngineSchema>;
@@ -71,6 +87,8 @@ export const fromNexusSchema = z.discriminatedUnion('kind', [
   /** Frames have begun. */
   z.strictObject({ kind: z.literal('started'), source: z.string() }),
   nexusHealthSchema,
+  /** The room as the host sees it, once a second while a room runs. */
+  z.strictObject({ kind: z.literal('room'), view: roomViewSchema }),
   /** The last recorded night is over; no more frames come. */
   z.strictObject({ kind: z.literal('ended') }),
   z.strictObject({ kind: z.literal('stopped') }),

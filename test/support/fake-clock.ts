@@ -1,4 +1,4 @@
-import type { Clock } from '../../nexus/live-gathering.ts';
+import type { Clock } from '../../nexus/clock.ts';
 
 /** A clock that stands still until told to go on; timers fall due in order. */
 export interface FakeClock extends Clock {
