@@ -2,7 +2,13 @@ import { benchComposing } from './composing.ts';
 import { benchSound } from './dsp.ts';
 import { benchSimulator } from './simulator.ts';
 
-const benches: Readonly<Record<string, () => readonly string[]>> = { sound: benchSound, composing: benchComposing, simulator: benchSimulator };
+type Bench = () => readonly string[] | Promise<readonly string[]>;
+
+const benches: Readonly<Record<string, Bench>> = {
+  sound: benchSound,
+  composing: benchComposing,
+  simulator: benchSimulator,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => benches[name] === undefined);
@@ -13,6 +19,6 @@ if (unknown.length > 0) {
   for (const [name, bench] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     process.stdout.write(`\n${name}\n`);
-    for (const line of bench()) process.stdout.write(`  ${line}\n`);
+    for (const line of await bench()) process.stdout.write(`  ${line}\n`);
   }
 }
