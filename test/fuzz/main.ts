@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
-import { runFuzzer, type Fuzzer } from './fuzzer.ts';
-import { podFrameFuzzer } from './pod-frame.ts';
-
-const fuzzers: readonly (() => Fuzzer)[] = [podFrameFuzzer];
+import { runFuzzer } from './fuzzer.ts';
+import { FUZZERS } from './fuzzers.ts';
 
 const { values, positionals } = parseArgs({ options: { seed: { type: 'string', default: '1' }, cases: { type: 'string', default: '100000' } }, allowPositionals: true });
 const seed = Number(values.seed);
 const cases = Number(values.cases);
-for (const make of fuzzers) {
+for (const make of FUZZERS) {
   const fuzzer = make();
   if (positionals.length > 0 && !positionals.includes(fuzzer.name)) continue;
   const { seconds, slowest, grown } = await runFuzzer(fuzzer, seed, cases);

@@ -1,0 +1,5 @@
+import type { Fuzzer } from './fuzzer.ts';
+import { podFrameFuzzer } from './pod-frame.ts';
+
+/** Every door that the outside has. */
+export const FUZZERS: readonly (() => Fuzzer)[] = [podFrameFuzzer];
