@@ -1,5 +1,6 @@
 import { COLLECTIVE_HZ, type CollectiveFrame } from '../core/signal/collective-frame.ts';
 import type { AggregatorHealth } from './aggregator.ts';
+import { keepBeat } from './beat.ts';
 import type { Clock } from './clock.ts';
 import { SETTLE_QUARTERS, SETTLE_STEP, gatheringSeconds, openGathering, type GatheringSource } from './gathering-source.ts';
 
@@ -18,9 +19,6 @@ export interface LiveGatheringOptions {
 const FRAME_MS = 1_000 / COLLECTIVE_HZ;
 /** The night before `startAt` is lived through in slices, so that the process still answers. */
 const SLICE = 600 * COLLECTIVE_HZ;
-/** Later than this and the beat starts anew instead of catching up: frames never come in a burst. */
-const LATE_MS = 1_000;
-
 /**
  * Plays a gathering in real time, 4 frames a second, until disposed or over. Frame k is the night at
  * startAt + k x speed / 4 whatever the timers do: a stalled machine delays the night and skips none of it.
@@ -31,23 +29,17 @@ export const playGathering = ({ source, startAt, speed, clock, onFrame, onHealth
   const length = gatheringSeconds(source);
   const end = length === null ? Number.POSITIVE_INFINITY : length * COLLECTIVE_HZ;
   let cancel = (): void => undefined;
-  let count = 0;
-  let due = 0;
   let lived = 0;
 
-  const beat = (): void => {
+  const beat = (count: number): boolean => {
     const quarter = first + Math.floor(count * speed);
     if (quarter >= end) {
       onEnd();
-      return;
+      return false;
     }
     onFrame(gathering.at(quarter));
     if (count % COLLECTIVE_HZ === 0) onHealth(gathering.health(), quarter / COLLECTIVE_HZ);
-    count += 1;
-    due += FRAME_MS;
-    const now = clock.now();
-    if (now - due > LATE_MS) due = now;
-    cancel = clock.after(Math.max(0, due - now), beat);
+    return true;
   };
 
   // The same moments that a single leap to the first frame would take, only in slices.
@@ -67,8 +59,7 @@ export const playGathering = ({ source, startAt, speed, clock, onFrame, onHealth
       cancel = clock.after(0, catchUp);
       return;
     }
-    due = clock.now();
-    beat();
+    cancel = keepBeat(clock, FRAME_MS, beat);
   };
 
   cancel = clock.after(0, catchUp);
