@@ -5,6 +5,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { bundledPage } from './scripts/bundled-page.mjs'
 
 // The oldest of what the same build runs in: Node 20.18 and Chromium 130 of the fallback runtime (docs/dependencies.md).
 const NODE = 'node20.18'
@@ -30,6 +31,8 @@ const pages = {
 
 export default defineConfig({
   main: {
+    // The pages that the Nexus serves lie inside it as text.
+    plugins: [bundledPage()],
     build: {
       target: NODE,
       outDir: 'out/main',

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { bundledPage } from './scripts/bundled-page.mjs'
 
 export default defineConfig({
+  plugins: [bundledPage()],
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',
