@@ -14,6 +14,13 @@ export interface EegReading {
   readonly bands: Bands;
   readonly spindlePerMin: number | null;
   readonly soPerMin: number | null;
+  /**
+   * Power of 30 to 45 Hz over that of the five bands together; null or left out where the sensor does not tell it.
+   * It is muscle more than brain, and that is its worth: it tells waking apart (docs/nexus.md, From bands to stages).
+   */
+  readonly gamma?: number | null;
+  /** Power of the five bands together, in any unit that stays the same all night (uV^2); null or left out where the sensor tells shares alone. */
+  readonly power?: number | null;
 }
 
 /** Probabilities of W, N1, N2, N3, R, and whether an arousal lasts now. */
