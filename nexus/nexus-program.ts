@@ -1,10 +1,8 @@
 import { Fault } from '../core/fault.ts';
-import { toNexusSchema, type FromNexus, type NexusHealth, type NexusSource, type NexusToEngine } from '../core/ipc/nexus-messages.ts';
+import { toNexusSchema, type FromNexus, type NexusSource, type NexusToEngine } from '../core/ipc/nexus-messages.ts';
 import { firstProblem } from '../core/problem.ts';
-import type { GatheringSource } from './gathering-source.ts';
-import type { Hypnogram } from './hypnogram/hypnogram.ts';
-import type { Clock } from './clock.ts';
-import { playGathering } from './live-gathering.ts';
+import { openSource } from './sources/open-source.ts';
+import type { Listeners, Machine, Playing } from './sources/playing.ts';
 
 /** The way to the engine. */
 export interface EnginePort {
@@ -12,9 +10,7 @@ export interface EnginePort {
   close(): void;
 }
 
-export interface NexusProgramOptions {
-  readonly clock: Clock;
-  readonly readNight: (path: string) => Promise<Hypnogram>;
+export interface NexusProgramOptions extends Machine {
   /** To main. */
   readonly reply: (message: FromNexus) => void;
 }
@@ -25,77 +21,81 @@ export interface NexusProgram {
   receive(message: unknown, port?: EnginePort): Promise<void>;
   /** Forgets a port that was closed at its other end. */
   portClosed(port: EnginePort): void;
-  dispose(): void;
+  /** Settles once sockets and timers are gone. */
+  dispose(): Promise<void>;
   readonly disposed: boolean;
 }
-
-type OwnSource = Extract<NexusSource, { kind: 'simulate' | 'nights' }>;
-
-const inWords = (source: OwnSource): string => {
-  const count = source.kind === 'simulate' ? source.pods : source.files.length;
-  const noun = source.kind === 'simulate' ? 'simulated sleeper' : 'recorded night';
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-};
 
 const faultMessage = (error: unknown): FromNexus => {
   if (error instanceof Fault) return { kind: 'fault', what: error.what, where: error.where, mend: error.mend };
   return { kind: 'fault', what: error instanceof Error ? error.message : String(error), where: 'the Nexus', mend: 'start the source again; if it happens again, report it' };
 };
 
+/** What is heard now, and what was asked for to hear it. */
+interface Current {
+  readonly asked: NexusSource;
+  readonly playing: Playing;
+}
+
 /** Makes a program that waits for `start`. */
-export const createNexusProgram = ({ clock, readNight, reply }: NexusProgramOptions): NexusProgram => {
+export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): NexusProgram => {
   let engine: EnginePort | null = null;
-  let playing: { dispose(): void } | null = null;
-  /** Counts starts and stops: files that were still being read for an older one are let go. */
+  let current: Current | null = null;
+  /** Counts starts and stops: what is still being opened for an older one is let go. */
   let turn = 0;
   let disposed = false;
 
-  const stop = (): void => {
+  const listenersOf = (own: number): Listeners => ({
+    onFrame: (frame, kept) => engine?.send(kept === null ? { kind: 'frame', frame } : { kind: 'frame', frame, kept }),
+    onHealth: (health) => {
+      reply({ kind: 'health', ...health });
+      engine?.send({ kind: 'health', ...health });
+    },
+    onView: (view) => reply({ kind: 'room', view }),
+    onEnd: () => {
+      if (own === turn) current = null;
+      reply({ kind: 'ended' });
+    },
+  });
+
+  const stop = async (): Promise<void> => {
     turn += 1;
-    playing?.dispose();
-    playing = null;
+    const before = current;
+    current = null;
+    await before?.playing.stop();
   };
 
-  const open = async (source: OwnSource): Promise<GatheringSource> => {
-    if (source.kind === 'nights') {
-      const nights: Hypnogram[] = [];
-      for (const path of source.files) nights.push(await readNight(path));
-      return { nights, align: source.align, seed: source.seed };
+  /** A room holds ports that the next may want, so it is closed first, and opened again where the next cannot be had. */
+  const replaceRoom = async (room: Current, begin: () => Promise<Playing> | Playing, own: number): Promise<Playing> => {
+    await room.playing.stop();
+    try {
+      return await begin();
+    } catch (error) {
+      const again = await openSource(room.asked, machine, listenersOf(own));
+      current = { asked: room.asked, playing: await again() };
+      throw error;
     }
-    return { simulate: source.pods, seed: source.seed, ...(source.kappa === undefined ? {} : { kappa: source.kappa }) };
   };
 
-  const start = async (asked: OwnSource): Promise<void> => {
+  const start = async (asked: NexusSource): Promise<void> => {
     turn += 1;
     const own = turn;
-    const source = await open(asked);
+    const begin = await openSource(asked, machine, listenersOf(own));
     if (own !== turn) return;
-    playing?.dispose();
-    const name = inWords(asked);
-    playing = playGathering({
-      source,
-      startAt: asked.startAt,
-      speed: asked.speed,
-      clock,
-      onFrame: (frame) => engine?.send({ kind: 'frame', frame }),
-      onHealth: (health, night) => {
-        const message: NexusHealth = { kind: 'health', source: name, ...health, night, speed: asked.speed };
-        reply(message);
-        engine?.send(message);
-      },
-      onEnd: () => {
-        playing = null;
-        reply({ kind: 'ended' });
-      },
-    });
-    reply({ kind: 'started', source: name });
+    const before = current;
+    const closing = before?.asked.kind === 'room';
+    const playing = before !== null && closing ? await replaceRoom(before, begin, own) : await begin();
+    if (own !== turn) return playing.stop();
+    current = { asked, playing };
+    if (!closing) await before?.playing.stop();
+    reply({ kind: 'started', source: playing.name });
   };
 
-  const dispose = (): void => {
-    stop();
+  const dispose = async (): Promise<void> => {
+    disposed = true;
+    await stop();
     engine?.close();
     engine = null;
-    disposed = true;
   };
 
   const act = async (message: unknown): Promise<void> => {
@@ -106,20 +106,18 @@ export const createNexusProgram = ({ clock, readNight, reply }: NexusProgramOpti
     }
     switch (read.data.kind) {
       case 'start':
-        if (read.data.source.kind === 'simulate' || read.data.source.kind === 'nights') await start(read.data.source);
-        else throw new Fault('rooms do not open yet', read.data.source.kind, 'choose simulated sleepers or recorded nights');
-        break;
+        return start(read.data.source);
+      case 'command':
+        if (current?.playing.command == null) throw new Fault('there is no room', 'the command', 'open a room first');
+        return current.playing.command(read.data.command);
       case 'stop':
-        stop();
-        reply({ kind: 'stopped' });
-        break;
+        await stop();
+        return reply({ kind: 'stopped' });
       case 'dispose':
-        dispose();
-        break;
+        return dispose();
       case 'port':
       case 'sensors':
-      case 'command':
-        break;
+        return undefined;
     }
   };
 

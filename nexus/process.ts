@@ -31,7 +31,7 @@ const clock: Clock = {
   },
 };
 
-const create = (reply: (message: FromNexus) => void): NexusProgram => createNexusProgram({ clock, readNight: readNightFile, reply });
+const create = (reply: (message: FromNexus) => void): NexusProgram => createNexusProgram({ clock, unixNow: () => Date.now(), readNight: readNightFile, reply });
 
 const wrap = (program: NexusProgram, port: PortLike): EnginePort => {
   const engine: EnginePort = { send: (message) => port.postMessage(message), close: () => port.close() };

@@ -12,7 +12,7 @@ const recorded: Hypnogram = { epochs: new Array<Stage>(4).fill('N2'), startedAt:
 const setUp = (readNight: (path: string) => Promise<Hypnogram> = () => Promise.resolve(recorded)) => {
   const clock = fakeClock();
   const replies: FromNexus[] = [];
-  const program = createNexusProgram({ clock, readNight, reply: (message) => replies.push(fromNexusSchema.parse(message)) });
+  const program = createNexusProgram({ clock, unixNow: () => 1_800_000_000_000 + clock.now(), readNight, reply: (message) => replies.push(fromNexusSchema.parse(message)) });
   const heard: NexusToEngine[] = [];
   let closed = 0;
   const port: EnginePort = { send: (message) => heard.push(nexusToEngineSchema.parse(message)), close: () => (closed += 1) };

@@ -1,0 +1,21 @@
+import type { NexusSource } from '../../core/ipc/nexus-messages.ts';
+import { openOwn } from './own-gathering.ts';
+import type { Listeners, Machine, Playing } from './playing.ts';
+import { openRecording } from './recording.ts';
+
+/**
+ * Opens a source: files are read first, and nothing is heard of it until what this gives is called.
+ * @throws Fault where it cannot be opened
+ */
+export const openSource = (asked: NexusSource, machine: Machine, listeners: Listeners): Promise<() => Playing | Promise<Playing>> => {
+  switch (asked.kind) {
+    case 'simulate':
+    case 'nights':
+      return openOwn(asked, machine, listeners);
+    case 'recording':
+      return openRecording(asked, machine, listeners);
+    case 'room':
+    case 'collective':
+      throw new Error('wired below');
+  }
+};

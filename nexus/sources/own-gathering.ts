@@ -1,0 +1,43 @@
+import type { NexusSource } from '../../core/ipc/nexus-messages.ts';
+import type { GatheringSource } from '../gathering-source.ts';
+import type { Hypnogram } from '../hypnogram/hypnogram.ts';
+import { playGathering } from '../live-gathering.ts';
+import type { Listeners, Machine, Playing } from './playing.ts';
+
+/** Simulated sleepers or recorded nights on one's own machine. */
+export type OwnSource = Extract<NexusSource, { kind: 'simulate' | 'nights' }>;
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const openNights = async (source: OwnSource, readNight: Machine['readNight']): Promise<GatheringSource> => {
+  if (source.kind === 'simulate') return { simulate: source.pods, seed: source.seed, ...(source.kappa === undefined ? {} : { kappa: source.kappa }) };
+  const nights: Hypnogram[] = [];
+  for (const path of source.files) nights.push(await readNight(path));
+  return { nights, align: source.align, seed: source.seed };
+};
+
+/** Reads what the source names; `play` begins. @throws Fault where a file cannot be used */
+export const openOwn = async (asked: OwnSource, { clock, readNight }: Machine, listeners: Listeners): Promise<() => Playing> => {
+  const source = await openNights(asked, readNight);
+  const name = asked.kind === 'simulate' ? counted(asked.pods, 'simulated sleeper') : counted(asked.files.length, 'recorded night');
+  return () => {
+    const playing = playGathering({
+      source,
+      startAt: asked.startAt,
+      speed: asked.speed,
+      clock,
+      onFrame: (frame) => listeners.onFrame(frame, null),
+      onHealth: (health, night) => listeners.onHealth({ source: name, ...health, night, speed: asked.speed }),
+      onEnd: listeners.onEnd,
+    });
+    return {
+      name,
+      command: null,
+      intake: null,
+      stop: () => {
+        playing.dispose();
+        return Promise.resolve();
+      },
+    };
+  };
+};

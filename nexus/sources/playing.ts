@@ -1,0 +1,38 @@
+import type { NexusHealth } from '../../core/ipc/nexus-messages.ts';
+import type { RoomCommand, RoomView } from '../../core/ipc/room.ts';
+import type { CollectiveFrame } from '../../core/signal/collective-frame.ts';
+import type { Intake } from '../adapters/adapter.ts';
+import type { Clock } from '../clock.ts';
+import type { Hypnogram } from '../hypnogram/hypnogram.ts';
+
+/** Where what a source says goes. */
+export interface Listeners {
+  /** 4 times a second. `kept` is what a recording may hold in the frame's place, null where that is the frame itself. */
+  readonly onFrame: (frame: CollectiveFrame, kept: CollectiveFrame | null) => void;
+  /** Once a second. */
+  readonly onHealth: (health: Omit<NexusHealth, 'kind'>) => void;
+  /** Once a second, of a room. */
+  readonly onView: (view: RoomView) => void;
+  /** The last recorded night is over. */
+  readonly onEnd: () => void;
+}
+
+/** What of the machine a source may use. */
+export interface Machine {
+  readonly clock: Clock;
+  /** Milliseconds since 1970, for consents that run out. */
+  readonly unixNow: () => number;
+  readonly readNight: (path: string) => Promise<Hypnogram>;
+}
+
+/** A source that is being heard. */
+export interface Playing {
+  /** In words: `24 simulated sleepers`, `a room`. */
+  readonly name: string;
+  /** A room's own: what the host does there. */
+  readonly command: ((command: RoomCommand) => void) | null;
+  /** A room's door, for sensors that come by a line of their own. */
+  readonly intake: Intake | null;
+  /** Ends it and settles once its sockets and timers are gone. */
+  stop(): Promise<void>;
+}
