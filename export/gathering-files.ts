@@ -16,8 +16,8 @@ export interface GatheringFiles {
   readonly abandon: () => Promise<void>;
 }
 
-const takeHead = ({ score, seed, source, minimumPods }: TakeHead): string =>
-  `${JSON.stringify({ format: 'dreamscore-take', version: 1, score, seed, source, minimumPods }).slice(0, -1)},"inputs":[`;
+const takeHead = ({ score, seed, source, minimumPods, substituted = 0 }: TakeHead): string =>
+  `${JSON.stringify({ format: 'dreamscore-take', version: 1, score, seed, source, minimumPods, ...(substituted > 0 && { substituted }) }).slice(0, -1)},"inputs":[`;
 
 /**
  * Opens `events.ndjson` and `collective.ndjson` (the span from `from` on) and `take.json` (the whole

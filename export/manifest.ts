@@ -32,6 +32,7 @@ export const manifestText = ({ made, take, from, to, counts, files }: ManifestOf
       score: { title: take.score.title, credits: take.score.credits, licence: take.score.licence },
       source: take.source,
       minimumPods: take.minimumPods,
+      ...((take.substituted ?? 0) > 0 && { substituted: take.substituted }),
       seed: take.seed,
       span: { from, to },
       counts: { frames: counts.frames, events: counts.events },

@@ -5,7 +5,7 @@ import { stampInput } from './stamp.ts';
 import type { Take } from './take.ts';
 
 /** A take without its journal: what is played, and where its frames come from. */
-export type TakeHead = Pick<Take, 'score' | 'seed' | 'source' | 'minimumPods'>;
+export type TakeHead = Pick<Take, 'score' | 'seed' | 'source' | 'minimumPods' | 'substituted'>;
 
 /** A gathering that is ready to be composed offline. */
 export interface GatheringInput {

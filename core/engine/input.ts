@@ -40,3 +40,10 @@ export const stampedInputSchema = z.strictObject({
   input: inputSchema,
 });
 export type StampedInput = z.infer<typeof stampedInputSchema>;
+
+/**
+ * A journal entry on its way to where the take is kept. With `substituted` its frame is not the one that was played but the fold
+ * over those who agreed to be recorded. The mark is counted and then let go: when someone who did not agree was there is not kept.
+ */
+export const recordedInputSchema = stampedInputSchema.extend({ substituted: z.literal(true).optional() });
+export type RecordedInput = z.infer<typeof recordedInputSchema>;

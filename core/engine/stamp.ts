@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts';
 import { firstProblem } from '../problem.ts';
 import { onGrid, type CollectiveFrame } from '../signal/collective-frame.ts';
-import { inputSchema, type Input, type StampedInput } from './input.ts';
+import { inputSchema, type Input, type RecordedInput, type StampedInput } from './input.ts';
 
 /** A frame on the grid of 1/10 000, whatever its sender computed: what enters decides the same everywhere. */
 const quantised = (frame: CollectiveFrame): CollectiveFrame => {
@@ -27,6 +27,9 @@ export const stampInput = (journal: readonly StampedInput[], input: Input, now: 
   effective: Math.max(0, Math.floor(now), journal.at(-1)?.effective ?? 0),
   input: input.kind === 'frame' ? { kind: 'frame', frame: quantised(input.frame) } : input,
 });
+
+/** A journalled frame as a take may keep it: the fold over those who agreed to be recorded, in its place and at its time. */
+export const asKept = (stamped: StampedInput, kept: CollectiveFrame): RecordedInput => ({ ...stamped, input: { kind: 'frame', frame: quantised(kept) }, substituted: true });
 
 /** Checks whatever arrived, then stamps it. The caller appends it to the journal. @throws Fault where it is no input. */
 export const stamp = (journal: readonly StampedInput[], value: unknown, now: number): StampedInput => {

@@ -22,6 +22,8 @@ export const takeSchema = z.strictObject({
   minimumPods: z.int().min(1),
   /** Length in microseconds. */
   length: z.int().min(0),
+  /** Frames that are not those that were played but the fold over those who agreed to be recorded. */
+  substituted: z.int().min(0).default(0),
   inputs: z.array(stampedInputSchema),
 });
 
@@ -33,6 +35,8 @@ export interface Take {
   readonly source: z.infer<typeof takeSourceSchema>;
   readonly minimumPods: number;
   readonly length: number;
+  /** Absent where nothing was. */
+  readonly substituted?: number;
   readonly inputs: readonly StampedInput[];
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stampedInputSchema } from '../engine/input.ts';
+import { recordedInputSchema, stampedInputSchema } from '../engine/input.ts';
 import { editSchema, patchSchema } from '../score/edit.ts';
 import { scoreSchema } from '../score/schema.ts';
 
@@ -114,7 +114,7 @@ export const engineRequests = {
     }),
   },
   /** New journal entries, at least once a second while playing. */
-  'engine.record': { request: z.strictObject({ inputs: z.array(stampedInputSchema).max(10_000) }), response: nothing },
+  'engine.record': { request: z.strictObject({ inputs: z.array(recordedInputSchema).max(10_000) }), response: nothing },
   /**
    * All that the engine needs to go on from the journal's entry `seq`, about once a minute while playing: text that means
    * nothing to main. Answers false where entries before it have not arrived yet.

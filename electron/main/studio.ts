@@ -89,7 +89,7 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
   });
   const takes: Takes = createTakes({
     folder: takeFolder,
-    beginning: () => ({ score: desk.score(), seed: desk.score().seed, source: gathering.takeSource(), pace: gathering.pace() }),
+    beginning: () => ({ score: desk.score(), seed: desk.score().seed, source: gathering.takeSource(), pace: gathering.pace(), minimumPods: 1 }),
     wall,
     cutOff: first.cutOff,
     unkept: (error) => {

@@ -18,20 +18,31 @@ const headSchema = z.strictObject({
   source: takeSourceSchema,
   /** Where in the night the sleepers were at the start, in seconds, and how many times faster than real it runs. */
   pace: z.strictObject({ startAt: z.number().min(0), speed: z.number().min(1).max(240) }),
+  /** Pods that must be live before their fold is heard. */
+  minimumPods: z.int().min(1).default(1),
   /** Time of day of the start, in milliseconds. */
   startedAt: z.int().min(0),
 });
-const lineSchema = z.discriminatedUnion('kind', [headSchema, z.strictObject({ kind: z.literal('inputs'), inputs: z.array(stampedInputSchema) }), z.strictObject({ kind: z.literal('end') })]);
+const lineSchema = z.discriminatedUnion('kind', [
+  headSchema,
+  z.strictObject({ kind: z.literal('inputs'), inputs: z.array(stampedInputSchema) }),
+  /** From somewhere here on, frames are not all as they were played; said once, for when is nobody's business. */
+  z.strictObject({ kind: z.literal('substituted') }),
+  z.strictObject({ kind: z.literal('end') }),
+]);
 
 export interface TakeHead {
   readonly score: Score;
   readonly seed: number;
   readonly source: Take['source'];
   readonly pace: { readonly startAt: number; readonly speed: number };
+  readonly minimumPods: number;
   readonly startedAt: number;
 }
 export interface CutOffTake {
   readonly head: TakeHead;
+  /** Whether frames in it are the fold over those who agreed to be recorded; how many is not known any more. */
+  readonly substituted: boolean;
   readonly inputs: readonly StampedInput[];
 }
 
@@ -44,6 +55,8 @@ export const CUT_OFF_MS = 10 * 60 * 1000;
 export interface TakeFile {
   /** @throws where the disk refuses, or the file has grown to its limit */
   readonly append: (inputs: readonly StampedInput[]) => void;
+  /** Frames have been substituted: to be said once. */
+  readonly substituted: () => void;
   readonly end: () => void;
 }
 
@@ -68,6 +81,7 @@ export const beginTakeFile = (folder: string, head: TakeHead, limit = TAKE_FILE_
   write({ kind: 'head', version: 1, ...head, score: sendableScore(head.score) });
   return {
     append: (inputs) => write({ kind: 'inputs', inputs: [...inputs] }),
+    substituted: () => write({ kind: 'substituted' }),
     end: () => {
       write({ kind: 'end' });
       closeSync(file);
@@ -107,5 +121,5 @@ export const readCutOffTake = (folder: string, wall: number): CutOffTake | null 
   const inputs: StampedInput[] = [];
   for (const line of lines) if (line.kind === 'inputs') inputs.push(...line.inputs);
   if (inputs.some((stamped, index) => stamped.seq !== index)) return null;
-  return { head, inputs };
+  return { head, inputs, substituted: lines.some(({ kind }) => kind === 'substituted') };
 };

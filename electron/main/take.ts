@@ -1,4 +1,4 @@
-import type { StampedInput } from '../../core/engine/input.ts';
+import type { RecordedInput, StampedInput } from '../../core/engine/input.ts';
 import type { Take } from '../../core/engine/take.ts';
 import { Fault } from '../../core/fault.ts';
 import { patchScore } from '../../core/score/edit.ts';
@@ -19,13 +19,13 @@ export interface Load {
 }
 
 /** What a new take begins with. */
-export type Beginning = Pick<TakeHead, 'score' | 'seed' | 'source' | 'pace'>;
+export type Beginning = Pick<TakeHead, 'score' | 'seed' | 'source' | 'pace' | 'minimumPods'>;
 
 export interface Takes {
   /** What the engine shall play: the take that is under way, or else a new one. */
   readonly load: () => Load;
   /** Journal entries from the engine, in order; those known already are passed over. @throws Fault where some are missing */
-  readonly record: (inputs: readonly StampedInput[]) => void;
+  readonly record: (inputs: readonly RecordedInput[]) => void;
   /** Keeps the latest snapshot, from which the engine can go on at entry `seq`. False where the journal has not come so far. */
   readonly keepSnapshot: (seq: number, data: string) => boolean;
   readonly started: () => void;
@@ -46,6 +46,8 @@ export const heardScore = (score: Score, inputs: readonly StampedInput[]): Score
 interface Current {
   readonly beginning: Beginning;
   readonly inputs: StampedInput[];
+  /** Frames among them that hold only those who agreed to be recorded. */
+  substituted: number;
   /** The engine's own, in memory alone: a start of the whole app is rare, and there the journal does. */
   snapshot: { readonly seq: number; readonly data: string } | null;
   state: 'waiting' | 'playing' | 'over';
@@ -67,7 +69,7 @@ export interface TakeOptions {
 
 /** The take of this performance, in memory and on disk, so that a crash of the engine or of all loses a second at most. */
 export const createTakes = ({ folder, beginning, wall, cutOff, unkept }: TakeOptions): Takes => {
-  const waiting = (): Current => ({ beginning: beginning(), inputs: [], snapshot: null, state: 'waiting', startedAt: 0, length: 0, file: null });
+  const waiting = (): Current => ({ beginning: beginning(), inputs: [], substituted: 0, snapshot: null, state: 'waiting', startedAt: 0, length: 0, file: null });
   const onDisk = (work: () => TakeFile | null): TakeFile | null => {
     try {
       return work();
@@ -80,12 +82,13 @@ export const createTakes = ({ folder, beginning, wall, cutOff, unkept }: TakeOpt
     take.file = onDisk(() => {
       const file = beginTakeFile(folder, { ...take.beginning, startedAt: take.startedAt });
       if (take.inputs.length > 0) file.append(take.inputs);
+      if (take.substituted > 0) file.substituted();
       return file;
     });
   };
   let current = waiting();
   if (cutOff !== null) {
-    current = { beginning: cutOff.head, inputs: [...cutOff.inputs], snapshot: null, state: 'playing', startedAt: cutOff.head.startedAt, length: 0, file: null };
+    current = { beginning: cutOff.head, inputs: [...cutOff.inputs], substituted: cutOff.substituted ? 1 : 0, snapshot: null, state: 'playing', startedAt: cutOff.head.startedAt, length: 0, file: null };
     keep(current);
   }
 
@@ -119,11 +122,15 @@ export const createTakes = ({ folder, beginning, wall, cutOff, unkept }: TakeOpt
       if (fresh.some((stamped, index) => stamped.seq !== current.inputs.length + index)) {
         throw new Fault('entries of the journal are missing', `entry ${current.inputs.length}`, 'send the journal from there');
       }
-      current.inputs.push(...fresh);
+      const entries = fresh.map(({ seq, effective, input }): StampedInput => ({ seq, effective, input }));
+      const first = current.substituted === 0;
+      current.inputs.push(...entries);
+      current.substituted += fresh.filter(({ substituted }) => substituted).length;
       const { file } = current;
       if (file === null || fresh.length === 0) return;
       current.file = onDisk(() => {
-        file.append(fresh);
+        if (first && current.substituted > 0) file.substituted();
+        file.append(entries);
         return file;
       });
     },
@@ -148,8 +155,8 @@ export const createTakes = ({ folder, beginning, wall, cutOff, unkept }: TakeOpt
     take: () => {
       if (current.state === 'waiting') return null;
       const length = current.state === 'over' ? current.length : elapsed();
-      const { score, seed, source } = current.beginning;
-      return { format: 'dreamscore-take', version: 1, score, seed, source, minimumPods: 1, length, inputs: current.inputs };
+      const { score, seed, source, minimumPods } = current.beginning;
+      return { format: 'dreamscore-take', version: 1, score, seed, source, minimumPods, length, substituted: current.substituted, inputs: current.inputs };
     },
     heard: () => heardScore(current.beginning.score, current.inputs),
   };

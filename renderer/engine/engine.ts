@@ -1,8 +1,9 @@
-import type { Input, StampedInput } from '../../core/engine/input.ts';
+import type { Input, RecordedInput, StampedInput } from '../../core/engine/input.ts';
 import { initialState, type EngineState } from '../../core/engine/state.ts';
 import type { ScoreEvent } from '../../core/events/event.ts';
 import type { EngineView, NightMinute } from '../../core/ipc/engine-view.ts';
 import type { Score } from '../../core/score/schema.ts';
+import type { CollectiveFrame } from '../../core/signal/collective-frame.ts';
 import { isMuted, macroValue } from '../../core/compose/parameters.ts';
 import { patchScore } from '../../core/score/edit.ts';
 import type { Inbox } from './inbox.ts';
@@ -42,8 +43,11 @@ export interface Engine {
   readonly isIdle: () => boolean;
   /** Begins the gathering's clock. */
   readonly play: (load: Load) => void;
-  /** Takes an input that was checked on arrival. What cannot be (an edit that does not fit) is counted, never fatal. */
-  readonly accept: (input: Input, sender: string) => void;
+  /**
+   * Takes an input that was checked on arrival. What cannot be (an edit that does not fit) is counted, never fatal.
+   * @param kept what the take has in this frame's place: the music answers to the frame, the take keeps those who agreed to it
+   */
+  readonly accept: (input: Input, sender: string, kept?: CollectiveFrame) => void;
   readonly audition: (layer: string) => void;
   /** Decides and sends out what is due; to be called many times a second. */
   readonly pump: () => void;
@@ -52,7 +56,7 @@ export interface Engine {
   /** What the music stands at, hands included; null before the first load. */
   readonly state: () => EngineState | null;
   /** Journal entries that main has not had yet. */
-  readonly takeNew: () => readonly StampedInput[];
+  readonly takeNew: () => readonly RecordedInput[];
   /** All that an engine needs to go on from here; null while nothing is playing. */
   readonly snapshot: () => EngineSnapshot | null;
 }
@@ -92,7 +96,7 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
     night = nightOf(minutes, resume?.inputs.filter(({ seq }) => seq >= heard) ?? [], (t) => runner?.shown.sceneAt(t)?.id ?? score.opening);
   };
 
-  const acceptNow = (input: Input, sender: string): void => {
+  const acceptNow = (input: Input, sender: string, kept?: CollectiveFrame): void => {
     // A panic acts in the sinks at once, and is journalled for the take.
     if (input.kind === 'panic') {
       sound.panic();
@@ -110,7 +114,7 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
       }
       return;
     }
-    const stamped = runner.accept(input, sound.now());
+    const stamped = runner.accept(input, sound.now(), kept);
     if (stamped.input.kind === 'frame') {
       // As journalled, so that an engine that takes over has the same night.
       const minute = night.hear(stamped.input.frame, runner.shown.sceneAt(stamped.effective)?.id ?? '');
@@ -144,9 +148,9 @@ export const createEngine = ({ sound, midi, signals, inbox, wall, onEvents, onMi
       begin(load);
       for (const input of waiting) acceptNow(input, 'early hands');
     },
-    accept: (input, sender) => {
+    accept: (input, sender, kept) => {
       try {
-        acceptNow(input, sender);
+        acceptNow(input, sender, kept);
       } catch (error) {
         inbox.refused(sender, error instanceof Error ? error.message : String(error));
       }

@@ -100,7 +100,7 @@ const main = async (): Promise<void> => {
   const nexus = createNexusLine(inbox, (message: NexusToEngine) => {
     if (message.kind === 'health') return signals.told(message);
     signals.heard(message.frame, wall());
-    return engine.accept({ kind: 'frame', frame: message.frame }, 'the Nexus');
+    return engine.accept({ kind: 'frame', frame: message.frame }, 'the Nexus', message.kept);
   });
 
   const load = async (answered: Answered): Promise<void> => {

@@ -1,19 +1,19 @@
-import type { StampedInput } from '../../core/engine/input.ts';
+import type { RecordedInput } from '../../core/engine/input.ts';
 
 /** Journal entries a request carries at most. */
 const AT_MOST = 10_000;
 
 /** Hands the journal to main in order, each entry until it is taken. */
 export interface Recorder {
-  readonly add: (entries: readonly StampedInput[]) => void;
+  readonly add: (entries: readonly RecordedInput[]) => void;
   /** Sends what waits, unless a request is under way. */
   readonly flush: () => Promise<void>;
   /** Another take: what waits belongs to none any more. */
   readonly reset: () => void;
 }
 
-export const createRecorder = (send: (inputs: StampedInput[]) => Promise<void>, onRefusal: (reason: string) => void): Recorder => {
-  let waiting: StampedInput[] = [];
+export const createRecorder = (send: (inputs: RecordedInput[]) => Promise<void>, onRefusal: (reason: string) => void): Recorder => {
+  let waiting: RecordedInput[] = [];
   let sending = false;
   return {
     add: (entries) => void waiting.push(...entries),

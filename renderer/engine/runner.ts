@@ -1,13 +1,14 @@
 import { advance } from '../../core/engine/advance.ts';
-import type { StampedInput } from '../../core/engine/input.ts';
+import type { RecordedInput, StampedInput } from '../../core/engine/input.ts';
 import { takeInput } from '../../core/engine/inputs.ts';
-import { stamp } from '../../core/engine/stamp.ts';
+import { asKept, stamp } from '../../core/engine/stamp.ts';
 import { initialState, type EngineState } from '../../core/engine/state.ts';
 import { CONTROL_HORIZON } from '../../core/engine/timing.ts';
 import type { ScoreEvent } from '../../core/events/event.ts';
 import { createPerformer } from '../../core/events/perform.ts';
 import type { Performed } from '../../core/events/performed.ts';
 import type { Score } from '../../core/score/schema.ts';
+import type { CollectiveFrame } from '../../core/signal/collective-frame.ts';
 import { micros, type Micros } from '../../core/units.ts';
 import { createShownNow, type ShownNow } from './shown-now.ts';
 import type { RunnerSnapshot } from './snapshot.ts';
@@ -53,12 +54,15 @@ export interface Pumped {
  * will soon sound. No timer, no audio, no wall clock: time is an argument, so a test can jitter it.
  */
 export interface Runner {
-  /** Stamps and journals an input. @throws Fault where it is none, or an edit that does not fit the score. */
-  readonly accept: (input: unknown, now: number) => StampedInput;
+  /**
+   * Stamps and journals an input. @throws Fault where it is none, or an edit that does not fit the score.
+   * @param kept what the take that main keeps has in this frame's place; absent where it is the frame itself
+   */
+  readonly accept: (input: unknown, now: number, kept?: CollectiveFrame) => StampedInput;
   /** Decides and performs all that is due at `now` microseconds since the gathering's start. */
   readonly pump: (now: number) => Pumped;
   /** Journal entries since the last call, for the take that main keeps. */
-  readonly takeNew: () => readonly StampedInput[];
+  readonly takeNew: () => readonly RecordedInput[];
   /** What already sounds where a take is resumed: last controls and open notes, at their own times. Empty for a fresh one. */
   readonly standing: readonly Performed[];
   readonly state: () => EngineState;
@@ -98,7 +102,7 @@ export const createRunner = ({ score, seed, resume }: RunnerOptions): Runner => 
   const shown = createShownNow();
   let state = snapshot === null ? initialState(score, seed) : stateOf(snapshot, journal);
   let decidedUntil = snapshot?.decidedUntil ?? 0;
-  let fresh: StampedInput[] = [];
+  let fresh: RecordedInput[] = [];
 
   const decide = (now: Micros): { readonly events: readonly ScoreEvent[]; readonly performed: Performed[] } => {
     const advanced = advance(state, journal, now);
@@ -123,13 +127,13 @@ export const createRunner = ({ score, seed, resume }: RunnerOptions): Runner => 
   const standing = resume === null ? [] : catchUp(resume.elapsed);
 
   return {
-    accept: (input, now) => {
+    accept: (input, now, kept) => {
       // Never before what is already decided, or live and offline would differ.
       const stamped = stamp(journal, input, Math.max(now, decidedUntil));
       // An edit that does not fit must never enter the journal: every later decision would fail on it.
       if (stamped.input.kind === 'edit') takeInput(scoreAhead(), stamped);
       journal.push(stamped);
-      fresh.push(stamped);
+      fresh.push(kept === undefined || stamped.input.kind !== 'frame' ? stamped : asKept(stamped, kept));
       return stamped;
     },
     pump: (now) => {

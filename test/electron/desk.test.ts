@@ -132,8 +132,8 @@ describe('the start', () => {
   });
 
   it('goes on with a performance that was cut off, as it was heard last', async () => {
-    const head = { score, seed: 1, source: { kind: 'live' } as const, pace: { startAt: 900, speed: 1 }, startedAt: 0 };
-    const cutOff = { head, inputs: [{ seq: 0, effective: 0, input: { kind: 'edit' as const, patches: [{ op: 'replace' as const, path: ['title'], value: 'Heard' }] } }] };
+    const head = { score, seed: 1, source: { kind: 'live' } as const, pace: { startAt: 900, speed: 1 }, minimumPods: 5, startedAt: 0 };
+    const cutOff = { head, substituted: false, inputs: [{ seq: 0, effective: 0, input: { kind: 'edit' as const, patches: [{ op: 'replace' as const, path: ['title'], value: 'Heard' }] } }] };
     const start = await openFirst(null, score, cutOff, recovery);
     expect(start.cutOff).toBe(cutOff);
     expect(start.opened).toMatchObject({ clean: false, score: { title: 'Heard' } });

@@ -44,7 +44,7 @@ describe('settings of this machine', () => {
     const score = firstLight();
     const takes = createTakes({
       folder: join(folder, 'takes'), wall: () => 0, cutOff: null, unkept: () => undefined,
-      beginning: () => ({ score, seed: 1, source: { kind: 'simulate', pods: 5, seed: 1 }, pace: { startAt: 0, speed: 1 } }),
+      beginning: () => ({ score, seed: 1, source: { kind: 'simulate', pods: 5, seed: 1 }, pace: { startAt: 0, speed: 1 }, minimumPods: 1 }),
     });
     const answers = engineAnswers({ takes, settings: createSettings(file()), score: () => score, pushEdit: () => undefined, afterAnswer: (call) => call() });
     expect((await answers['engine.load'](undefined)).clockTo).toBeNull();

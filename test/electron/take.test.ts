@@ -2,15 +2,17 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Input, StampedInput } from '../../core/engine/input.ts';
+import type { Input, RecordedInput, StampedInput } from '../../core/engine/input.ts';
 import { parseTake } from '../../core/engine/take.ts';
 import { parseScoreText, type Score } from '../../core/score/schema.ts';
+import { frame } from '../support/engine.ts';
 import { createTakes, heardScore, type Takes } from '../../electron/main/take.ts';
 import { beginTakeFile, readCutOffTake, TAKES_KEPT } from '../../electron/main/take-file.ts';
 
 const score: Score = parseScoreText(readFileSync('presets/first-light.json', 'utf8'), 'first-light.json');
 const source = { kind: 'simulate', pods: 24, seed: 7 } as const;
 const pace = { startAt: 900, speed: 2 };
+const minimumPods = 1;
 const stamped = (seq: number, input: Input = { kind: 'panic' }): StampedInput => ({ seq, effective: seq * 1000, input });
 const title = (value: string): Input => ({ kind: 'edit', patches: [{ op: 'replace', path: ['title'], value }] });
 
@@ -24,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (cutOff = readCutOffTake(folder, now)): Takes => createTakes({ folder, beginning: () => ({ score, seed: 5, source, pace }), wall: () => now, cutOff, unkept: (error) => refused.push(error) });
+const open = (cutOff = readCutOffTake(folder, now)): Takes => createTakes({ folder, beginning: () => ({ score, seed: 5, source, pace, minimumPods }), wall: () => now, cutOff, unkept: (error) => refused.push(error) });
 
 describe('the take', () => {
   it('begins anew until it plays', () => {
@@ -92,6 +94,26 @@ describe('the take', () => {
     expect(takes.load().resume).toBeNull();
   });
 
+  it('counts frames that hold only those who agreed, and keeps not when that was', () => {
+    const kept = (seq: number): RecordedInput => ({ ...stamped(seq, { kind: 'frame', frame: frame({ n: 6 }) }), substituted: true });
+    const takes = createTakes({ folder, beginning: () => ({ score, seed: 5, source: { kind: 'live' }, pace, minimumPods: 5 }), wall: () => now, cutOff: null, unkept: (error) => refused.push(error) });
+    takes.started();
+    takes.record([stamped(0), kept(1)]);
+    takes.record([kept(1), kept(2), stamped(3)]);
+    const take = takes.take();
+    expect([take?.substituted, take?.minimumPods, take?.source]).toEqual([2, 5, { kind: 'live' }]);
+    expect(take?.inputs.every((entry) => !('substituted' in entry))).toBe(true);
+    expect(parseTake(JSON.parse(JSON.stringify(take)), 'the take').substituted).toBe(2);
+    const [name = ''] = readdirSync(folder);
+    expect(readFileSync(join(folder, name), 'utf8').match(/substituted/g)).toHaveLength(1);
+    const again = open();
+    expect([again.take()?.substituted, again.take()?.minimumPods, again.take()?.inputs.length]).toEqual([1, 5, 4]);
+    again.abandon();
+    again.started();
+    again.record([stamped(0)]);
+    expect(again.take()?.substituted).toBe(0);
+  });
+
   it('knows the score as the engine has heard it', () => {
     const takes = open();
     takes.record([stamped(0, title('Dusk')), stamped(1), stamped(2, title('Dawn'))]);
@@ -142,18 +164,18 @@ describe('the take on disk', () => {
   });
 
   it('keeps the newest takes only', () => {
-    for (let i = 0; i < TAKES_KEPT + 3; i += 1) beginTakeFile(folder, { score, seed: 1, source, pace, startedAt: now + i * 1000 }).end();
+    for (let i = 0; i < TAKES_KEPT + 3; i += 1) beginTakeFile(folder, { score, seed: 1, source, pace, minimumPods, startedAt: now + i * 1000 }).end();
     expect(readdirSync(folder)).toHaveLength(TAKES_KEPT);
   });
 
   it('says when it has grown to its limit', () => {
-    const file = beginTakeFile(folder, { score, seed: 1, source, pace, startedAt: now }, JSON.stringify(score).length + 400);
+    const file = beginTakeFile(folder, { score, seed: 1, source, pace, minimumPods, startedAt: now }, JSON.stringify(score).length + 400);
     expect(() => file.append(Array.from({ length: 50 }, (_, seq) => stamped(seq)))).toThrow(/limit/);
   });
 
   it('plays on in memory where the disk refuses', () => {
     writeFileSync(join(folder, 'file'), '');
-    const takes = createTakes({ folder: join(folder, 'file'), beginning: () => ({ score, seed: 5, source, pace }), wall: () => now, cutOff: null, unkept: (error) => refused.push(error) });
+    const takes = createTakes({ folder: join(folder, 'file'), beginning: () => ({ score, seed: 5, source, pace, minimumPods }), wall: () => now, cutOff: null, unkept: (error) => refused.push(error) });
     takes.started();
     takes.record([stamped(0)]);
     expect(refused).toHaveLength(1);

@@ -78,10 +78,12 @@ describe('stamping', () => {
 });
 
 describe('a take', () => {
-  const take = { format: 'dreamscore-take', version: 1, score: firstLight(), seed: 1, source: { kind: 'live' }, minimumPods: 5, length: 10, inputs: [{ seq: 0, effective: 3, input: { kind: 'panic' } }, { seq: 1, effective: 3, input: { kind: 'resume' } }] };
+  const take = { format: 'dreamscore-take', version: 1, score: firstLight(), seed: 1, source: { kind: 'live' }, minimumPods: 5, length: 10, substituted: 3, inputs: [{ seq: 0, effective: 3, input: { kind: 'panic' } }, { seq: 1, effective: 3, input: { kind: 'resume' } }] };
 
   it('is read back as it was written', () => {
     expect(parseTake(JSON.parse(JSON.stringify(take)), 'take.json')).toEqual(take);
+    const { substituted: _, ...older } = take;
+    expect(parseTake(JSON.parse(JSON.stringify(older)), 'take.json').substituted).toBe(0);
   });
 
   it('is refused where its journal is out of order or a field is wrong, with the place', () => {
