@@ -1,5 +1,6 @@
+import { bluetoothFuzzer } from './bluetooth.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { podFrameFuzzer } from './pod-frame.ts';
 
 /** Every door that the outside has. */
-export const FUZZERS: readonly (() => Fuzzer)[] = [podFrameFuzzer];
+export const FUZZERS: readonly (() => Fuzzer)[] = [bluetoothFuzzer, podFrameFuzzer];
