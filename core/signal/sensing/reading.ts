@@ -19,8 +19,6 @@ export interface EegReading {
    * It is muscle more than brain, and that is its worth: it tells waking apart (docs/nexus.md, From bands to stages).
    */
   readonly gamma?: number | null;
-  /** Power of the five bands together, in any unit that stays the same all night (uV^2); null or left out where the sensor tells shares alone. */
-  readonly power?: number | null;
 }
 
 /** Probabilities of W, N1, N2, N3, R, and whether an arousal lasts now. */
