@@ -17,6 +17,8 @@ export interface Origin {
    * first, and no other may. Where the adapter cannot tell its senders apart, the pod's own address.
    */
   readonly connection: string;
+  /** Set where a connection can be of one pod alone (a page, a client of the embedded broker): a second sid on it is then the same pod under a new name. */
+  readonly one?: true;
   /** The circle that its pods sit in. */
   readonly circle: string;
 }

@@ -9,6 +9,7 @@ export const REFUSALS = [
   'clock',
   'too fast',
   'too many pods',
+  'removed',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
@@ -26,4 +27,5 @@ export const VERDICT_WORDS: Readonly<Record<Refusal, string>> = {
   clock: 'its clock runs back',
   'too fast': 'sends too often',
   'too many pods': 'the room is full',
+  removed: 'was taken out by the host',
 };
