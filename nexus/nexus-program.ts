@@ -108,8 +108,8 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
       case 'start':
         return start(read.data.source);
       case 'command':
-        if (current?.playing.command == null) throw new Fault('there is no room', 'the command', 'open a room first');
-        return current.playing.command(read.data.command);
+        if (current === null || current.playing.room === null) throw new Fault('there is no room', 'the command', 'open a room first');
+        return current.playing.room.command(read.data.command);
       case 'stop':
         await stop();
         return reply({ kind: 'stopped' });

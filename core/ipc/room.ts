@@ -49,6 +49,8 @@ export type BrokerSource = z.output<typeof brokerSourceSchema>;
 export const roomSchema = z
   .strictObject({
     gathering: gatheringNameSchema.default('gathering'),
+    /** What the joining tokens are made from, so that a Nexus that was started again opens to the same links; null: tokens of chance. */
+    secret: z.string().regex(/^[0-9a-f]{64}$/).nullable().default(null),
     /** `mine`: only devices of one's own, heard from one on (k = 1). `others`: heard from five on, in batches. */
     whose: z.enum(['mine', 'others']).default('others'),
     /** Reachable on the local network; otherwise from this machine alone. */
@@ -61,9 +63,18 @@ export const roomSchema = z
     mqtt: z.array(brokerSourceSchema).max(8).default([]),
     osc: z.array(oscSourceSchema).max(16).default([]),
     /** Simulated sleepers beside the real ones. */
-    simulate: z.strictObject({ pods: z.int().min(1).max(10_000), seed: z.int().min(0).max(0xffff_ffff).default(1), circle }).nullable().default(null),
+    simulate: z
+      .strictObject({
+        pods: z.int().min(1).max(10_000),
+        seed: z.int().min(0).max(0xffff_ffff).default(1),
+        /** Late joins, silences and lost contacts, as in a real room. */
+        mishaps: z.boolean().default(false),
+        circle,
+      })
+      .nullable()
+      .default(null),
     /** Recordings beside the live ones, each a pod; paths from main or the command line alone. */
-    nights: z.strictObject({ files: z.array(z.string().min(1).max(4_096)).min(1).max(200), align: z.enum(['onset', 'start']).default('onset'), circle }).nullable().default(null),
+    nights: z.strictObject({ files: z.array(z.string().min(1).max(4_096)).min(1).max(200), align: z.enum(['onset', 'start']).default('onset'), speed: z.number().min(1).max(240).default(1), circle }).nullable().default(null),
   })
   .refine((room) => room.whose === 'others' || (room.broker === null && room.page === null && room.mqtt.length === 0), {
     message: 'others may come in by a broker or a page, so a room that has one is for others',
@@ -83,7 +94,7 @@ export const roomCommandSchema = z.discriminatedUnion('kind', [
   /** Takes a pod out and does not let it back in. By its name in the host's view. */
   z.strictObject({ kind: z.literal('remove'), pod: z.string().max(20) }),
   /** New joining tokens: links and codes that were handed out no longer work; pods that are in stay in. */
-  z.strictObject({ kind: z.literal('tokens') }),
+  z.strictObject({ kind: z.literal('tokens'), secret: z.string().regex(/^[0-9a-f]{64}$/).nullable().default(null) }),
 ]);
 export type RoomCommand = z.output<typeof roomCommandSchema>;
 

@@ -32,8 +32,7 @@ export const openOwn = async (asked: OwnSource, { clock, readNight }: Machine, l
     });
     return {
       name,
-      command: null,
-      intake: null,
+      room: null,
       stop: () => {
         playing.dispose();
         return Promise.resolve();

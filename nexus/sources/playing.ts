@@ -1,8 +1,10 @@
 import type { NexusHealth } from '../../core/ipc/nexus-messages.ts';
 import type { RoomCommand, RoomView } from '../../core/ipc/room.ts';
 import type { CollectiveFrame } from '../../core/signal/collective-frame.ts';
+import type { Shard } from '../../core/signal/fold.ts';
 import type { Intake } from '../adapters/adapter.ts';
 import type { Clock } from '../clock.ts';
+import type { Refusal } from '../guard/verdict.ts';
 import type { Hypnogram } from '../hypnogram/hypnogram.ts';
 
 /** Where what a source says goes. */
@@ -25,14 +27,24 @@ export interface Machine {
   readonly readNight: (path: string) => Promise<Hypnogram>;
 }
 
+/** A room that is open. */
+export interface OpenRoom {
+  /** What the host does there. */
+  command(command: RoomCommand): void;
+  /** Its door, for sensors that come by a line of their own. */
+  readonly intake: Intake;
+  /** The sums over those who agreed to be published, for a publisher with gates of its own. */
+  published(): { readonly shard: Shard; readonly pods: number };
+  /** Messages refused since it opened, by reason. */
+  refusals(): ReadonlyMap<Refusal, number>;
+}
+
 /** A source that is being heard. */
 export interface Playing {
   /** In words: `24 simulated sleepers`, `a room`. */
   readonly name: string;
-  /** A room's own: what the host does there. */
-  readonly command: ((command: RoomCommand) => void) | null;
-  /** A room's door, for sensors that come by a line of their own. */
-  readonly intake: Intake | null;
+  /** Null for every other source. */
+  readonly room: OpenRoom | null;
   /** Ends it and settles once its sockets and timers are gone. */
   stop(): Promise<void>;
 }

@@ -21,8 +21,7 @@ export const openRecording = async ({ file, startAt, speed }: RecordingSource, {
     });
     return {
       name,
-      command: null,
-      intake: null,
+      room: null,
       stop: () => {
         end();
         return Promise.resolve();
