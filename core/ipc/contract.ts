@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { recordedInputSchema, stampedInputSchema } from '../engine/input.ts';
 import { editSchema, patchSchema } from '../score/edit.ts';
 import { scoreSchema } from '../score/schema.ts';
+import { studioSensorPushes, studioSensorRequests, type sensorPushes, type sensorRequests } from './sensors.ts';
+import { brokerSourceSchema, gatheringNameSchema, roomCommandSchema, roomSchema, roomViewSchema } from './room.ts';
 
 /**
  * The one contract between windows and main: each channel with its request and response schema.
@@ -40,6 +42,13 @@ export const gatheringSourceSchema = z.discriminatedUnion('kind', [
     startAt: seconds,
     speed: z.number().min(1).max(240),
   }),
+  /** Pods from outside, as they come. A page names no files and makes no tokens. */
+  z.strictObject({
+    kind: z.literal('room'),
+    room: roomSchema.refine((room) => room.secret === null && room.nights === null && room.mqtt.every(({ ca }) => ca === null), 'a page names no files and no secrets'),
+  }),
+  /** The merged collective of a larger gathering, from a broker. */
+  z.strictObject({ kind: z.literal('collective'), gathering: gatheringNameSchema, broker: brokerSourceSchema.refine(({ ca }) => ca === null, 'a page names no files') }),
 ]);
 export type GatheringSource = z.infer<typeof gatheringSourceSchema>;
 
@@ -86,10 +95,13 @@ export const studioRequests = {
   'gathering.chooseNights': { request: nothing, response: z.array(z.strictObject({ handle, name: z.string() })) },
   /** Also starts the gathering's clock anew. */
   'gathering.use': { request: gatheringSourceSchema, response: nothing },
+  /** What the host does in the room that is open. */
+  'room.command': { request: roomCommandSchema, response: nothing },
   'export.chooseFolder': { request: nothing, response: z.strictObject({ handle, name: z.string() }).nullable() },
   'export.start': { request: exportRequestSchema, response: nothing },
   'export.cancel': { request: nothing, response: nothing },
   'export.reveal': { request: nothing, response: nothing },
+  ...studioSensorRequests,
 } as const;
 
 /** Characters of a snapshot at most; after a night of eight hours it has some 130 000. */
@@ -130,11 +142,14 @@ export const engineRequests = {
 export const studioPushes = {
   'document.changed': documentStateSchema,
   'gathering.changed': gatheringSourceSchema,
+  /** The room as its host sees it, once a second while one is open. */
+  'room.changed': roomViewSchema,
   'export.progress': exportProgressSchema,
   /** Something a person should know, in words. */
   notice: z.strictObject({ tone: z.enum(['info', 'warning']), text: z.string() }),
   /** A menu item or shortcut that the studio answers itself. */
   command: z.enum(['place-perform', 'place-compose', 'place-export', 'place-library', 'place-gathering', 'fade', 'panic', 'play']),
+  ...studioSensorPushes,
 } as const;
 
 /** Main to engine. */
@@ -161,6 +176,11 @@ export interface StudioBridge {
 export interface EngineBridge {
   readonly request: Api<typeof engineRequests>;
   readonly on: Listen<typeof enginePushes>;
+}
+/** What `window.dreamscore` is in the hidden page that holds Bluetooth sensors. */
+export interface SensorsBridge {
+  readonly request: Api<typeof sensorRequests>;
+  readonly on: Listen<typeof sensorPushes>;
 }
 
 /**

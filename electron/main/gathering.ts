@@ -1,37 +1,25 @@
 import { utilityProcess, type UtilityProcess, type WebContents } from 'electron';
 import { basename } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import type { GatheringSource } from '../../core/ipc/contract.ts';
+import type { RoomCommand, RoomView } from '../../core/ipc/room.ts';
 import { fromNexusSchema, type FromNexus, type ToNexus } from '../../core/ipc/nexus-messages.ts';
 import type { Take } from '../../core/engine/take.ts';
 import { Fault } from '../../core/fault.ts';
 import type { ExportInput } from '../../core/ipc/export-messages.ts';
 import type { Score } from '../../core/score/schema.ts';
 import { createBackoff } from './backoff.ts';
+import { exportInputOf, forNexus, minimumPodsOf, paceOf, takeSourceOf } from './gathering-source.ts';
 import type { Handles } from './handles.ts';
 import { joinNexus } from './ports.ts';
-import { sendableScore } from './sendable.ts';
-import type { CutOffTake } from './take-file.ts';
-
-/** A first open finds people already falling asleep. */
-export const firstSource = (seed: number): GatheringSource => ({ kind: 'simulate', pods: 24, seed, startAt: 900, speed: 1 });
-
-/**
- * The sleepers of a performance that was cut off, where their night is by now. Recorded nights were chosen by hand and are
- * chosen again by hand; until then simulated sleepers are heard.
- */
-export const sourceAfter = ({ head }: CutOffTake, wall: number): GatheringSource => {
-  const { source, pace } = head;
-  const startAt = Math.min(LONGEST_START, pace.startAt + (Math.max(0, wall - head.startedAt) / 1000) * pace.speed);
-  return source.kind === 'simulate' ? { kind: 'simulate', pods: Math.min(500, source.pods), seed: source.seed, startAt, speed: pace.speed } : { ...firstSource(head.seed), startAt };
-};
 
 /** How long a source may take to begin: two hundred nights are read in some seconds. */
 const START_MS = 60_000;
-const LONGEST_START = 24 * 3600;
 
 export interface GatheringListeners {
   readonly ended: () => void;
   readonly mended: () => void;
+  readonly room: (view: RoomView) => void;
 }
 
 /** The Nexus in a process of its own, and the source that it takes its sleepers from. */
@@ -41,7 +29,11 @@ export interface Gathering {
   readonly use: (source: GatheringSource) => Promise<void>;
   /** The engine's page stands, maybe once more: it needs a line to the Nexus. */
   readonly join: () => void;
+  /** What the host does in the room that is open. */
+  readonly command: (command: RoomCommand) => void;
+  /** What a take says of it: where the frames came from, and how many had to be there. */
   readonly takeSource: () => Take['source'];
+  readonly minimumPods: () => number;
   /** Where in the night the sleepers are now, and how fast it runs. */
   readonly pace: () => { readonly startAt: number; readonly speed: number };
   readonly exportInput: (score: Score, seed: number) => ExportInput;
@@ -56,22 +48,16 @@ export interface GatheringOptions {
   readonly listeners: GatheringListeners;
 }
 
-const pathsOf = (source: Extract<GatheringSource, { kind: 'nights' }>, handles: Handles): string[] => source.files.map(({ handle }) => handles.path(handle));
-
-const forNexus = (source: GatheringSource, handles: Handles, startAt: number): ToNexus => ({
-  kind: 'start',
-  source:
-    source.kind === 'simulate'
-      ? { ...source, startAt }
-      : { kind: 'nights', files: pathsOf(source, handles), align: source.align, startAt, speed: source.speed },
-});
+const newSecret = (): string => randomBytes(32).toString('hex');
 
 export const createGathering = ({ program, first, handles, engine, listeners }: GatheringOptions): Gathering => {
   const backoff = createBackoff();
   let source = first;
   let nexus: UtilityProcess | null = null;
   /** Seconds into the night, by the last health; where a Nexus that died goes on. */
-  let night = first.startAt;
+  let night = paceOf(first).startAt;
+  /** Joining tokens are made from it, so that the links of a room outlive a Nexus that falls. */
+  let secret = newSecret();
   let disposed = false;
   /** Whether the program has said that it is ready; until then it would not hear of a port. */
   let listening = false;
@@ -82,6 +68,7 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
   const receive = (message: FromNexus): void => {
     if (message.kind === 'health') night = message.night;
     if (message.kind === 'ended') listeners.ended();
+    if (message.kind === 'room') listeners.room(message.view);
     if (message.kind === 'fault' && waiting === null) console.error('The Nexus refused:', message);
     waiting?.(message);
   };
@@ -98,7 +85,7 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
         listening = true;
         whenReady.splice(0).forEach((call) => call());
         joinNexus(child, { kind: 'port' } satisfies ToNexus, engine());
-        post(forNexus(source, handles, Math.min(LONGEST_START, night)));
+        post(forNexus(source, handles, night, secret));
         if (again) listeners.mended();
       }
       receive(message.data);
@@ -140,14 +127,14 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
         if (message.kind === 'started') settle(null);
         if (message.kind === 'fault') settle(new Fault(message.what, basename(message.where), message.mend));
       };
-      post(forNexus(next, handles, next.startAt));
+      post(forNexus(next, handles, paceOf(next).startAt, secret));
     });
 
   const change = async (wanted: GatheringSource): Promise<void> => {
     await ready();
     await begun(wanted);
     source = wanted;
-    night = wanted.startAt;
+    night = paceOf(wanted).startAt;
   };
 
   return {
@@ -160,15 +147,17 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
     join: () => {
       if (listening) joinNexus(nexus, { kind: 'port' } satisfies ToNexus, engine());
     },
-    takeSource: () =>
-      source.kind === 'simulate'
-        ? { kind: 'simulate', pods: source.pods, seed: source.seed }
-        : { kind: 'night', files: source.files.map(({ name }) => name), align: source.align },
-    pace: () => ({ startAt: Math.max(source.startAt, night), speed: source.speed }),
-    exportInput: (score, seed) =>
-      source.kind === 'simulate'
-        ? { kind: 'simulate', score: sendableScore(score), seed, pods: source.pods, sourceSeed: source.seed, startAt: source.startAt }
-        : { kind: 'nights', score: sendableScore(score), seed, files: pathsOf(source, handles), align: source.align, startAt: source.startAt },
+    command: (command) => {
+      if (command.kind === 'tokens') secret = newSecret();
+      post({ kind: 'command', command: command.kind === 'tokens' ? { kind: 'tokens', secret } : command });
+    },
+    takeSource: () => takeSourceOf(source),
+    minimumPods: () => minimumPodsOf(source),
+    pace: () => {
+      const { startAt, speed } = paceOf(source);
+      return { startAt: Math.max(startAt, night), speed };
+    },
+    exportInput: (score, seed) => exportInputOf(source, handles, score, seed),
     dispose: () => {
       disposed = true;
       nexus?.kill();

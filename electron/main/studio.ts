@@ -9,7 +9,8 @@ import { faultSentence } from './dispatch.ts';
 import { engineAnswers } from './engine-requests.ts';
 import { createExporter } from './exporter.ts';
 import { openFirst } from './first-document.ts';
-import { createGathering, firstSource, sourceAfter, type Gathering } from './gathering.ts';
+import { createGathering, type Gathering } from './gathering.ts';
+import { firstSource, sourceAfter } from './gathering-source.ts';
 import { createHandles } from './handles.ts';
 import { pusher } from './ipc.ts';
 import type { KeptWindow } from './kept-window.ts';
@@ -85,11 +86,11 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
     first: first.cutOff === null ? firstSource(first.opened.score.seed) : sourceAfter(first.cutOff, wall()),
     handles,
     engine: () => engine.ready(),
-    listeners: { ended: () => notice('info', text.nightsOver), mended: () => notice('warning', text.nexusBack) },
+    listeners: { ended: () => notice('info', text.nightsOver), mended: () => notice('warning', text.nexusBack), room: (view) => tellStudio('room.changed', view) },
   });
   const takes: Takes = createTakes({
     folder: takeFolder,
-    beginning: () => ({ score: desk.score(), seed: desk.score().seed, source: gathering.takeSource(), pace: gathering.pace(), minimumPods: 1 }),
+    beginning: () => ({ score: desk.score(), seed: desk.score().seed, source: gathering.takeSource(), pace: gathering.pace(), minimumPods: gathering.minimumPods() }),
     wall,
     cutOff: first.cutOff,
     unkept: (error) => {
