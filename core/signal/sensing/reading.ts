@@ -9,7 +9,7 @@ export interface Sensed<T> {
   readonly quality: number;
 }
 
-/** What an EEG tells of the last half minute. Rates a minute; null where the signal cannot tell (a rate below 100 Hz has no spindles). */
+/** What an EEG tells of the last half minute. Rates a minute; null where there are too few sound seconds to count. */
 export interface EegReading {
   readonly bands: Bands;
   readonly spindlePerMin: number | null;
