@@ -22,11 +22,13 @@ const main = {
 const preload = {
   studio: 'electron/preload/studio.ts',
   engine: 'electron/preload/engine.ts',
+  sensors: 'electron/preload/sensors.ts',
 }
 
 const pages = {
   studio: 'renderer/studio/index.html',
   engine: 'renderer/engine/index.html',
+  sensors: 'renderer/sensors/index.html',
 }
 
 export default defineConfig({

@@ -80,6 +80,15 @@ export const nexusToEngineSchema = z.discriminatedUnion('kind', [
 ]);
 export type NexusToEngine = z.infer<typeof nexusToEngineSchema>;
 
+/** The page that holds Bluetooth sensors to the Nexus, over the line that `sensors` brought. */
+export const sensorToNexusSchema = z.union([
+  /** One pod frame a second for each device; the intake checks it like any other's. */
+  z.strictObject({ device: z.uuid(), frame: z.unknown() }),
+  /** The sleeper leaves and takes the data with it. */
+  z.strictObject({ device: z.uuid(), gone: z.literal(true) }),
+]);
+export type SensorToNexus = z.output<typeof sensorToNexusSchema>;
+
 /** Nexus to main. */
 export const fromNexusSchema = z.discriminatedUnion('kind', [
   /** The program listens. */

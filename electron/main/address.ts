@@ -4,6 +4,7 @@ import { extname, join, sep } from 'node:path';
 export const ORIGIN = 'app://dreamscore';
 export const STUDIO_PAGE = `${ORIGIN}/studio/index.html`;
 export const ENGINE_PAGE = `${ORIGIN}/engine/index.html`;
+export const SENSORS_PAGE = `${ORIGIN}/sensors/index.html`;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -73,6 +74,8 @@ export const securityHeaders = (path: string): Readonly<Record<string, string>> 
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
+  // MIDI and Bluetooth have guards of their own; this one holds even where a guard would be forgotten.
+  'Permissions-Policy': path.startsWith('/sensors/') ? 'bluetooth=(self)' : 'bluetooth=()',
   'X-Content-Type-Options': 'nosniff',
   'X-DNS-Prefetch-Control': 'off',
   'Referrer-Policy': 'no-referrer',

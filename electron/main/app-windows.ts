@@ -1,11 +1,13 @@
 import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { engineRequests, enginePushes, studioPushes, studioRequests } from '../../core/ipc/contract.ts';
-import { ENGINE_PAGE, STUDIO_PAGE } from './address.ts';
+import { sensorPushes, sensorRequests } from '../../core/ipc/sensors.ts';
+import { ENGINE_PAGE, SENSORS_PAGE, STUDIO_PAGE } from './address.ts';
 import type { Answers } from './dispatch.ts';
 import { answerWindow } from './ipc.ts';
 import { keepWindow, type KeptWindow } from './kept-window.ts';
-import { makeEngineWindow, makeStudioWindow } from './windows.ts';
+import type { SensorsWindowParts } from './sensors.ts';
+import { makeEngineWindow, makeSensorsWindow, makeStudioWindow } from './windows.ts';
 
 export interface EngineWindowOptions {
   /** Folder of the built app. */
@@ -23,6 +25,21 @@ export const openEngineWindow = ({ out, answers, loaded, mended }: EngineWindowO
     make: () => {
       const window = makeEngineWindow(join(out, 'preload', 'engine.cjs'), { requests: engineRequests, pushes: enginePushes });
       answerWindow(window.webContents, ENGINE_PAGE, engineRequests, answers);
+      return window;
+    },
+    loaded,
+    mended,
+  });
+
+/** The hidden window that holds Bluetooth sensors, through reloads of the studio. */
+export const openSensorsWindow = (out: string, { answers, select, loaded, mended }: SensorsWindowParts): KeptWindow =>
+  keepWindow({
+    name: 'sensors',
+    page: SENSORS_PAGE,
+    make: () => {
+      const window = makeSensorsWindow(join(out, 'preload', 'sensors.cjs'), { requests: sensorRequests, pushes: sensorPushes });
+      answerWindow(window.webContents, SENSORS_PAGE, sensorRequests, answers);
+      window.webContents.on('select-bluetooth-device', select);
       return window;
     },
     loaded,

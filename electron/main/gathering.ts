@@ -11,7 +11,7 @@ import type { Score } from '../../core/score/schema.ts';
 import { createBackoff } from './backoff.ts';
 import { exportInputOf, forNexus, minimumPodsOf, paceOf, takeSourceOf } from './gathering-source.ts';
 import type { Handles } from './handles.ts';
-import { joinNexus } from './ports.ts';
+import { joinNexus, joinSensors } from './ports.ts';
 
 /** How long a source may take to begin: two hundred nights are read in some seconds. */
 const START_MS = 60_000;
@@ -29,6 +29,8 @@ export interface Gathering {
   readonly use: (source: GatheringSource) => Promise<void>;
   /** The engine's page stands, maybe once more: it needs a line to the Nexus. */
   readonly join: () => void;
+  /** The same for the page that holds Bluetooth sensors. */
+  readonly joinSensors: () => void;
   /** What the host does in the room that is open. */
   readonly command: (command: RoomCommand) => void;
   /** What a take says of it: where the frames came from, and how many had to be there. */
@@ -45,12 +47,13 @@ export interface GatheringOptions {
   readonly first: GatheringSource;
   readonly handles: Handles;
   readonly engine: () => WebContents | null;
+  readonly sensors: () => WebContents | null;
   readonly listeners: GatheringListeners;
 }
 
 const newSecret = (): string => randomBytes(32).toString('hex');
 
-export const createGathering = ({ program, first, handles, engine, listeners }: GatheringOptions): Gathering => {
+export const createGathering = ({ program, first, handles, engine, sensors, listeners }: GatheringOptions): Gathering => {
   const backoff = createBackoff();
   let source = first;
   let nexus: UtilityProcess | null = null;
@@ -85,6 +88,7 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
         listening = true;
         whenReady.splice(0).forEach((call) => call());
         joinNexus(child, { kind: 'port' } satisfies ToNexus, engine());
+        joinSensors(child, { kind: 'sensors' } satisfies ToNexus, sensors());
         post(forNexus(source, handles, night, secret));
         if (again) listeners.mended();
       }
@@ -146,6 +150,9 @@ export const createGathering = ({ program, first, handles, engine, listeners }: 
     },
     join: () => {
       if (listening) joinNexus(nexus, { kind: 'port' } satisfies ToNexus, engine());
+    },
+    joinSensors: () => {
+      if (listening) joinSensors(nexus, { kind: 'sensors' } satisfies ToNexus, sensors());
     },
     command: (command) => {
       if (command.kind === 'tokens') secret = newSecret();

@@ -1,5 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
-import { ENGINE_PAGE, isPage, ORIGIN } from './address.ts';
+import { ENGINE_PAGE, isPage, ORIGIN, SENSORS_PAGE } from './address.ts';
 
 /**
  * What no page may do, whatever went wrong in it: go elsewhere, open windows, ask the system for more
@@ -50,6 +50,13 @@ const guardContents = (contents: WebContents): void => {
   contents.setWindowOpenHandler(({ url }) => {
     console.error(`Refused a new window for ${url}`);
     return { action: 'deny' };
+  });
+  // Chromium asks for no permission before Bluetooth, only which device it shall be. The sensors page has a chooser of its own.
+  contents.on('select-bluetooth-device', (event, _devices, answer) => {
+    event.preventDefault();
+    if (isPage(contents.getURL(), SENSORS_PAGE)) return;
+    answer('');
+    console.error(`Refused Bluetooth to ${contents.getURL()}`);
   });
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 };

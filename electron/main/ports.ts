@@ -16,3 +16,11 @@ export const joinNexus = (nexus: UtilityProcess | null, message: unknown, engine
   nexus.postMessage(message, [port1]);
   engine.postMessage(PORT_CHANNEL, 'nexus', [port2]);
 };
+
+/** Joins the Nexus and the page that holds Bluetooth sensors. @param message that brings the port to the Nexus */
+export const joinSensors = (nexus: UtilityProcess | null, message: unknown, sensors: WebContents | null): void => {
+  if (nexus === null || sensors === null) return;
+  const { port1, port2 } = new MessageChannelMain();
+  nexus.postMessage(message, [port1]);
+  sensors.postMessage(PORT_CHANNEL, 'sensors', [port2]);
+};

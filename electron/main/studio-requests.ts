@@ -10,6 +10,7 @@ import type { Exporter } from './exporter.ts';
 import type { Gathering } from './gathering.ts';
 import type { Handles } from './handles.ts';
 import type { Presets } from './presets.ts';
+import type { Sensors } from './sensors.ts';
 import { sendableTake } from './sendable.ts';
 import type { Takes } from './take.ts';
 
@@ -21,6 +22,7 @@ export interface StudioParts {
   readonly gathering: Gathering;
   readonly takes: Takes;
   readonly exporter: Exporter;
+  readonly sensors: Sensors;
   /** Other sleepers are heard: the music begins anew. */
   readonly gatheringChanged: () => void;
 }
@@ -67,5 +69,6 @@ export const studioAnswers = (parts: StudioParts): Answers<typeof studioRequests
       if (folder === null) throw new Fault('no export is done yet', 'the export', 'export first');
       shell.showItemInFolder(folder);
     },
+    ...parts.sensors.answers,
   };
 };

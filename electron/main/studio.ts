@@ -1,8 +1,9 @@
 import { app, Menu } from 'electron';
 import { join } from 'node:path';
 import { enginePushes, studioPushes } from '../../core/ipc/contract.ts';
+import { sensorPushes } from '../../core/ipc/sensors.ts';
 import { Fault } from '../../core/fault.ts';
-import { openEngineWindow, openStudioWindow } from './app-windows.ts';
+import { openEngineWindow, openSensorsWindow, openStudioWindow } from './app-windows.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createDialogs } from './dialogs.ts';
 import { faultSentence } from './dispatch.ts';
@@ -20,6 +21,7 @@ import { joinWindows } from './ports.ts';
 import { BUILT_IN, readPresets } from './presets.ts';
 import { createRecovery } from './recovery.ts';
 import { sendablePatches } from './sendable.ts';
+import { createSensors, type Sensors } from './sensors.ts';
 import { createSettings } from './settings.ts';
 import { studioAnswers } from './studio-requests.ts';
 import { createTakes, type Takes } from './take.ts';
@@ -86,6 +88,7 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
     first: first.cutOff === null ? firstSource(first.opened.score.seed) : sourceAfter(first.cutOff, wall()),
     handles,
     engine: () => engine.ready(),
+    sensors: () => sensors.page(),
     listeners: { ended: () => notice('info', text.nightsOver), mended: () => notice('warning', text.nexusBack), room: (view) => tellStudio('room.changed', view) },
   });
   const takes: Takes = createTakes({
@@ -98,6 +101,13 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
       // A take that goes on from the last time is opened before there is a window to say it in.
       setTimeout(() => notice('warning', text.takeNotKept(error instanceof Error ? error.message : String(error))), 0);
     },
+  });
+  const sensors: Sensors = createSensors({
+    open: (parts) => openSensorsWindow(out, parts),
+    tell: pusher(() => sensors.page(), sensorPushes),
+    changed: (view) => tellStudio('sensors.changed', view),
+    loaded: () => gathering.joinSensors(),
+    fell: () => notice('warning', text.sensorsFell),
   });
   const exporter = createExporter(join(out, 'main', 'export.js'), wall, (progress) => tellStudio('export.progress', progress));
 
@@ -138,6 +148,7 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
       clearInterval(autosaving);
       engine.release();
       studio.release();
+      sensors.release();
       takes.stopped();
       gathering.dispose();
       exporter.dispose();
@@ -149,7 +160,7 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
     out,
     placeFile: join(data, 'window.json'),
     answers: studioAnswers({
-      desk, dialogs, handles, presets, gathering, takes, exporter,
+      desk, dialogs, handles, presets, gathering, takes, exporter, sensors,
       gatheringChanged: () => {
         beginAnew();
         tellStudio('gathering.changed', gathering.source());

@@ -35,6 +35,7 @@ export const text = {
   takeNotKept: (reason: string) => `The take is not written to disk any more: ${reason}. It still plays, and can be exported until Dreamscore is closed.`,
   takeResumed: 'The last performance was cut off. It goes on where it would be now.',
   engineBack: 'The sound engine stopped and was started again; the take goes on.',
+  sensorsFell: 'The part that holds Bluetooth sensors stopped. Connect your sensors once more: Gathering, Sensors.',
   nexusBack: 'The Nexus stopped and was started again.',
   closeAgain: 'The music is playing. Close the window once more to end it.',
   nightsOver: 'The last recorded night is over; the music goes on with what it heard last.',

@@ -11,6 +11,9 @@ export interface Contract {
   readonly pushes: Readonly<Record<string, unknown>>;
 }
 
+/** Web Bluetooth, which is on in some systems and off in others: here it is off but for the page that holds sensors. */
+const BLUETOOTH = 'WebBluetooth';
+
 /** What every page gets, and no page gets more. */
 const preferences = (preload: string, contract: Contract): WebPreferences => {
   const names: ChannelNames = { requests: Object.keys(contract.requests), pushes: Object.keys(contract.pushes) };
@@ -29,6 +32,7 @@ const preferences = (preload: string, contract: Contract): WebPreferences => {
     navigateOnDragDrop: false,
     disableDialogs: true,
     devTools: !app.isPackaged,
+    disableBlinkFeatures: BLUETOOTH,
   };
 };
 
@@ -66,6 +70,21 @@ export const makeEngineWindow = (preload: string, contract: Contract): BrowserWi
     backgroundColor: NIGHT,
     webPreferences: { ...preferences(preload, contract), backgroundThrottling: false, autoplayPolicy: 'no-user-gesture-required' },
   });
+
+/** The window that holds Bluetooth sensors: never seen, never slowed down, and the only one with Web Bluetooth. */
+export const makeSensorsWindow = (preload: string, contract: Contract): BrowserWindow => {
+  const { disableBlinkFeatures: _, ...rest } = preferences(preload, contract);
+  return new BrowserWindow({
+    width: 400,
+    height: 300,
+    title: 'Dreamscore sensors',
+    show: false,
+    skipTaskbar: true,
+    focusable: false,
+    backgroundColor: NIGHT,
+    webPreferences: { ...rest, enableBlinkFeatures: BLUETOOTH, backgroundThrottling: false },
+  });
+};
 
 export const loadPage = (window: BrowserWindow, page: string): void => {
   window.loadURL(page).catch((error: unknown) => {
