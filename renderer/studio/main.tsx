@@ -7,6 +7,7 @@ import './styles/clock.css';
 import './styles/perform.css';
 import './styles/compose.css';
 import './styles/places.css';
+import './styles/room.css';
 import './styles/compact.css';
 import { createRoot } from 'react-dom/client';
 import type { StudioBridge } from '../../core/ipc/contract.ts';

@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
-import { Button, Dialog, DialogTrigger, Heading, Popover, Switch } from 'react-aria-components';
+import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { useActions, useStudio } from '../state/studio-context.ts';
 import { SHORTCUTS } from '../text/shortcuts.ts';
 import { text } from '../text/text.ts';
 import { useOverlayBed } from '../parts/overlay-bed.ts';
+import { Toggle } from '../parts/Toggle.tsx';
 
 /** Every shortcut, and whether single keys count. */
 export const KeysPopover = (): ReactElement => {
@@ -19,10 +20,7 @@ export const KeysPopover = (): ReactElement => {
       <Popover {...bed} className="popover keys" isNonModal placement="right bottom">
         <Dialog className="keys-dialog">
           <Heading slot="title" className="keys-title">{text.keys.title}</Heading>
-          <Switch className="switch" isSelected={single} onChange={actions.setSingleKeys}>
-            <span className="switch-bed"><span className="switch-thumb" /></span>
-            {text.keys.single}
-          </Switch>
+          <Toggle isOn={single} onChange={actions.setSingleKeys}>{text.keys.single}</Toggle>
           <p className="hint">{text.keys.singleHint}</p>
           <dl className="keys-list">
             {SHORTCUTS.map((shortcut) => (

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { startOf } from '../gathering/source-start.ts';
 import { ControlMenu, type Learnable } from '../parts/ControlMenu.tsx';
 import { PushButton } from '../parts/PushButton.tsx';
 import { clockTime } from '../state/format.ts';
@@ -40,7 +41,7 @@ const Facts = (): ReactElement => {
       tempo: String(Math.round(view.beatsPerMinute * 10) / 10),
       chord: view.chord === '' ? '–' : view.chord,
       scene: score === undefined ? '–' : sceneName(score, view.scene.id),
-      night: clockTime((view.frame?.t ?? (state.gathering?.startAt ?? 0) * 1e6) / 1e6),
+      night: clockTime((view.frame?.t ?? startOf(state.gathering) * 1e6) / 1e6),
     };
   }, sameContent);
   return (

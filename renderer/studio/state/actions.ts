@@ -34,12 +34,15 @@ export interface Actions {
   readonly saveAs: () => void;
   readonly newFrom: (preset: string) => Promise<boolean>;
   readonly takeGathering: (source: GatheringSource) => Promise<boolean>;
+  readonly commandRoom: (command: RoomCommandInput) => void;
   readonly chooseNights: () => Promise<readonly { handle: string; name: string }[]>;
   readonly chooseFolder: () => Promise<{ handle: string; name: string } | null>;
   readonly startExport: (request: ExportRequest) => void;
   readonly cancelExport: () => void;
   readonly revealExport: () => void;
 }
+
+type RoomCommandInput = Parameters<StudioBridge['request']['room.command']>[0];
 
 interface Memory {
   readonly remember: (key: 'dim' | 'singleKeys', value: boolean) => void;
@@ -93,6 +96,7 @@ export const createActions = (store: Store<StudioState>, bridge: StudioBridge, s
     saveAs: () => void attempt(request['document.saveAs'](undefined)),
     newFrom: async (preset) => (await attempt(request['document.new']({ preset }).then(() => true))) ?? false,
     takeGathering: async (source) => (await attempt(request['gathering.use'](source).then(() => true))) ?? false,
+    commandRoom: (command) => void attempt(request['room.command'](command)),
     chooseNights: async () => (await attempt(request['gathering.chooseNights'](undefined))) ?? [],
     chooseFolder: () => attempt(request['export.chooseFolder'](undefined)),
     startExport: (wanted) => void attempt(request['export.start'](wanted)),

@@ -55,7 +55,8 @@ const COMMAND_PLACES = {
 
 const listenToMain = (store: Store<StudioState>, bridge: StudioBridge, actions: Actions): void => {
   bridge.on('document.changed', (document) => store.change(() => ({ document })));
-  bridge.on('gathering.changed', (gathering) => store.change(() => ({ gathering, night: [], events: [] })));
+  bridge.on('gathering.changed', (gathering) => store.change(() => ({ gathering, room: null, night: [], events: [] })));
+  bridge.on('room.changed', (room) => store.change(() => ({ room })));
   bridge.on('export.progress', (exporting) => {
     const before = store.get().exporting?.state;
     store.change(() => ({ exporting }));

@@ -1,4 +1,5 @@
 import type { DocumentState, ExportProgress, GatheringSource, PresetSummary } from '../../../core/ipc/contract.ts';
+import type { RoomView } from '../../../core/ipc/room.ts';
 import type { EngineView, NightMinute } from '../../../core/ipc/engine-view.ts';
 import type { ScoreEvent } from '../../../core/events/event.ts';
 
@@ -25,6 +26,8 @@ export interface StudioState {
   readonly events: readonly ScoreEvent[];
   readonly document: DocumentState | null;
   readonly gathering: GatheringSource | null;
+  /** The room that is open, as its host sees it. */
+  readonly room: RoomView | null;
   readonly presets: readonly PresetSummary[] | null;
   readonly exporting: ExportProgress | null;
   readonly notices: readonly Notice[];
@@ -44,6 +47,7 @@ export const emptyState = (dim: boolean, singleKeys: boolean): StudioState => ({
   events: [],
   document: null,
   gathering: null,
+  room: null,
   presets: null,
   exporting: null,
   notices: [],
