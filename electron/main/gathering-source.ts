@@ -12,7 +12,7 @@ import type { CutOffTake } from './take-file.ts';
 const LONGEST_START = 24 * 3600;
 
 /** A first open finds people already falling asleep. */
-export const firstSource = (seed: number): GatheringSource => ({ kind: 'simulate', pods: 24, seed, startAt: 900, speed: 1 });
+export const firstSource = (seed: number): Extract<GatheringSource, { kind: 'simulate' }> => ({ kind: 'simulate', pods: 24, seed, startAt: 900, speed: 1 });
 
 /**
  * The sleepers of a performance that was cut off, where their night is by now. Recorded nights were chosen by hand, and a room was
