@@ -144,7 +144,7 @@ export const createPodMaker = (options: PodMakerOptions): PodMaker => {
       sensed(at);
       eeg.put({ ...value, bands }, given, at);
       // An electrode that is off tells nothing of sleep: the stage before is held, and ages.
-      if (!override && given >= MINIMUM_QUALITY) own.put(stager.hear(bands, at), given, at);
+      if (!override && given >= MINIMUM_QUALITY) own.put(stager.hear({ ...value, bands }, at), given, at);
     },
     rhythm: ({ value, quality: given }, at) => {
       const bands = shares(value);
