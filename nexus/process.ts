@@ -7,7 +7,7 @@ import { parentPort as workerPort, type MessagePort } from 'node:worker_threads'
 import type { FromNexus, NexusToEngine } from '../core/ipc/nexus-messages.ts';
 import { createNexusProgram, type EnginePort, type NexusProgram } from './nexus-program.ts';
 import { readNightFile } from './night-file.ts';
-import type { Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
 
 /** What is used of Electron's MessagePortMain. */
 interface PortLike {
@@ -23,15 +23,7 @@ interface UtilityParentPort {
   postMessage(message: unknown): void;
 }
 
-const clock: Clock = {
-  now: () => performance.now(),
-  after: (milliseconds, call) => {
-    const timer = setTimeout(call, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
-
-const create = (reply: (message: FromNexus) => void): NexusProgram => createNexusProgram({ clock, unixNow: () => Date.now(), readNight: readNightFile, reply });
+const create = (reply: (message: FromNexus) => void): NexusProgram => createNexusProgram({ clock: systemClock, unixNow: () => Date.now(), readNight: readNightFile, reply });
 
 const wrap = (program: NexusProgram, port: PortLike): EnginePort => {
   const engine: EnginePort = { send: (message) => port.postMessage(message), close: () => port.close() };
