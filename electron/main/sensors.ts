@@ -50,7 +50,7 @@ export const createSensors = ({ open, tell, changed, loaded, fell }: SensorsOpti
   let sensors: readonly SensorCard[] = [];
   /** Counts looks: what comes of an older one concerns nobody. */
   let turn = 0;
-  let waiting: ((page: WebContents) => void)[] = [];
+  const waiting: ((page: WebContents) => void)[] = [];
 
   const view = (): SensorsView => ({ scan, sensors: [...sensors] });
   const show = (next: SensorScan | null): void => {
