@@ -1,0 +1,103 @@
+import { Fault } from '../core/fault.ts';
+import type { RoomView } from '../core/ipc/room.ts';
+import { LIVE_GATE, OWN_GATE } from '../nexus/aggregator.ts';
+import { beginRecording } from '../nexus/collective/recording-file.ts';
+import { systemClock } from '../nexus/clock.ts';
+import { createLog, type Log } from '../nexus/log.ts';
+import { readNightFile } from '../nexus/night-file.ts';
+import { openSource } from '../nexus/sources/open-source.ts';
+import type { Listeners, Machine, Playing } from '../nexus/sources/playing.ts';
+import type { NexusSource } from '../core/ipc/nexus-messages.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { nexusFileNames, parseNexusArguments, type NexusArguments } from './nexus-arguments.ts';
+import { beginPrivate, beginPublished, type PublishedFile } from './nexus-sinks.ts';
+import { readBoundedText } from './presets.ts';
+import type { Shell } from './shell.ts';
+
+const SETTINGS_BYTES = 1_048_576;
+
+const machine: Machine = { clock: systemClock, unixNow: () => Date.now(), readNight: readNightFile };
+
+const readSettings = async (path: string | null): Promise<unknown> => {
+  if (path === null) return undefined;
+  const text = await readBoundedText(path, SETTINGS_BYTES, 'settings file');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Fault('this is no JSON', path, 'correct the file', { cause: error });
+  }
+};
+
+/** Settles when a person presses Ctrl+C, when the time is over, or when `ended` is called. */
+const untilOver = (signal: AbortSignal, seconds: number | null): { readonly over: Promise<void>; readonly ended: () => void } => {
+  let ended = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    const stop = seconds === null ? (): void => undefined : systemClock.after(seconds * 1_000, resolve);
+    ended = () => {
+      stop();
+      resolve();
+    };
+    if (signal.aborted) ended();
+    else signal.addEventListener('abort', () => ended(), { once: true });
+  });
+  return { over, ended };
+};
+
+/** Says what changes in a room: ways in that come and go, the gate, how many there are. Never who. */
+const roomLog = (log: Log, print: (text: string) => void): ((view: RoomView) => void) => {
+  const states = new Map<string, string>();
+  let links = '';
+  return (view) => {
+    for (const { name, state, words } of view.adapters) {
+      if (states.get(name) === words) continue;
+      states.set(name, words);
+      log.info('way in', { name, state, words });
+    }
+    const now = view.join.map(({ circle, url }) => `  ${circle}: ${url}\n`).join('');
+    if (now !== links) print(`Phones join at\n${now}`);
+    links = now;
+  };
+};
+
+const LOG_EVERY_SECONDS = 60;
+
+const hear = async (source: NexusSource, given: NexusArguments, shell: Shell, log: Log): Promise<void> => {
+  const lost = (fault: Fault): void => log.warn('file', { what: fault.what, mend: fault.mend });
+  const gate = source.kind === 'room' && source.room.whose === 'mine' ? OWN_GATE : LIVE_GATE;
+  const recording = given.record === null ? null : await beginRecording(given.record, { format: 'dreamscore-collective', version: 1, source: source.kind === 'room' ? 'a room' : `a ${source.kind}`, minimumPods: gate }, lost);
+  let publishing: PublishedFile | null = null;
+  if (given.publish !== null) publishing = given.epsilon === null ? await beginPublished(given.publish, log, lost) : await beginPrivate(given.publish, given.epsilon, log, lost);
+  const { over, ended } = untilOver(shell.signal, given.seconds);
+  let playing: Playing | null = null;
+  let seconds = 0;
+  const tellRoom = roomLog(log, shell.print);
+  const listeners: Listeners = {
+    onFrame: (frame, kept) => recording?.write(kept ?? frame),
+    onHealth: ({ pods, gated, quality, night }) => {
+      const room = playing?.room ?? null;
+      if (room !== null) publishing?.look(night * 1_000, room.published());
+      if (seconds % LOG_EVERY_SECONDS === 0) log.info('collective', { pods, gated, quality: Math.round(quality * 100) / 100, night: Math.round(night) });
+      seconds += 1;
+    },
+    onView: tellRoom,
+    onEnd: ended,
+  };
+  const begin = await openSource(source, machine, listeners);
+  playing = await begin();
+  log.info('open', { source: playing.name });
+  await over;
+  await playing.stop();
+  await recording?.end();
+  await publishing?.end();
+  log.info('closed');
+};
+
+/** `dreamscore nexus`: the hub alone. Ends with Ctrl+C, after `--for`, or with its recording. @throws Fault, UsageFault */
+export const nexus = async (argv: readonly string[], shell: Shell): Promise<ExitCode> => {
+  const names = nexusFileNames(argv);
+  const files = { config: await readSettings(names.config), oscMap: await readSettings(names.oscMap), password: process.env.DREAMSCORE_MQTT_PASSWORD ?? null };
+  const given = parseNexusArguments(argv, files);
+  const log = createLog((line) => shell.stderr.write(line), machine.unixNow);
+  if (given.does.kind === 'hear') await hear(given.does.source, given, shell, log);
+  return EXIT.done;
+};
