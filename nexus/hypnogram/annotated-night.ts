@@ -8,6 +8,9 @@ const STAGE = /^sleep stage\s+(\S+)$/i;
 const MOVEMENT = /^movement time$/i;
 const LATEST = 100_000_000;
 
+/** True where there is a sleep stage among annotations. */
+export const hasStages = (annotations: readonly Annotation[]): boolean => annotations.some(({ text }) => STAGE.test(text.trim()));
+
 /**
  * Epochs from annotations that say "Sleep stage W/1/2/3/4/R/N1/N2/N3/?" or "Movement time"; others
  * (apnoeas, lights) are left alone. One without a duration lasts until the next, the last one 30 s. Throws a Fault where

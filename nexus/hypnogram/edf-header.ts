@@ -13,6 +13,10 @@ export interface EdfHeader {
   readonly headerBytes: number;
   /** Whole data records in the file. */
   readonly records: number;
+  /** Records that the header promises and the file does not hold. */
+  readonly missing: number;
+  /** EDF+D, BDF+D: there are gaps between records, and each says when it begins. */
+  readonly discontinuous: boolean;
   readonly recordBytes: number;
   readonly recordSeconds: number;
   readonly signals: readonly EdfSignal[];
@@ -40,12 +44,22 @@ const startTime = (date: string, time: string): string | null => {
   return `${year}-${d[2]}-${d[1]}T${t[1]}:${t[2]}:${t[3]}`;
 };
 
+/** The most bytes that a header can have. */
+export const MAXIMUM_HEADER_BYTES = 256 * (MAXIMUM_SIGNALS + 1);
+
+/** A file that is cut short holds less of the night than it says. @throws Fault */
+export const refuseCut = ({ records, missing }: EdfHeader, name: string): void => {
+  if (missing === 0) return;
+  throw new Fault(`the file is cut short: its header says ${records + missing} data records, it holds ${records}`, name, 'copy or export the file again');
+};
+
 /**
  * Reads the header of an EDF or BDF file (Kemp et al. 1992; EDF+ specification 2003). Every length is
  * checked against the bytes that are there; throws a Fault that says which field is wrong. A record count
  * of -1 (a recording that was never closed) is taken from the file's length.
+ * @param bytes at least the whole header @param size of the whole file
  */
-export const readEdfHeader = (bytes: Uint8Array, name: string): EdfHeader => {
+export const readEdfHeader = (bytes: Uint8Array, name: string, size = bytes.length): EdfHeader => {
   const text = (from: number, length: number): string => String.fromCharCode(...bytes.subarray(from, from + length)).replace(/[\0\s]+$/, '').trim();
   const number = (from: number, length: number, what: string, low: number, high: number, whole = true): number => {
     const written = text(from, length);
@@ -74,10 +88,16 @@ export const readEdfHeader = (bytes: Uint8Array, name: string): EdfHeader => {
   }
   const written = number(236, 8, 'the number of records', -1, 100_000_000);
   const recordSeconds = number(244, 8, 'the length of a record', 0, 1_000_000, false);
-  const held = offset === 0 ? 0 : Math.floor((bytes.length - headerBytes) / offset);
-  if (written > held) {
-    throw new Fault(`the file is cut short: its header says ${written} data records, it holds ${held}`, name, 'copy or export the file again');
-  }
-  const records = written === -1 ? held : written;
-  return { headerBytes, records, recordBytes: offset, recordSeconds, signals, startedAt: startTime(text(168, 8), text(176, 8)) };
+  const held = offset === 0 ? 0 : Math.floor((size - headerBytes) / offset);
+  const records = written === -1 ? held : Math.min(written, held);
+  return {
+    headerBytes,
+    records,
+    missing: written === -1 ? 0 : written - records,
+    discontinuous: /^[EB]DF\+D/.test(text(192, 44)),
+    recordBytes: offset,
+    recordSeconds,
+    signals,
+    startedAt: startTime(text(168, 8), text(176, 8)),
+  };
 };

@@ -9,6 +9,9 @@ const codes = (entries: Readonly<Record<string, Stage | null>>): CodeSet => new 
 /** EDF+ standard texts (AASM and R&K); "Sleep stage" is cut off. R&K 3 and 4 are both N3. */
 export const EDF_LABELS = codes({ W: 'W', '1': 'N1', '2': 'N2', '3': 'N3', '4': 'N3', R: 'R', N1: 'N1', N2: 'N2', N3: 'N3', N: null, '?': null });
 
+/** A signal named Hypnogram in EDF, by Kemp's convention (edfplus.info): 6 movement, 9 unscored. */
+export const EDF_SIGNAL_CODES = codes({ '0': 'W', '1': 'N1', '2': 'N2', '3': 'N3', '4': 'N3', '5': 'R', '6': null, '9': null });
+
 /** Text labels in tables: AASM or R&K. Digits alone are never taken for these. */
 export const TEXT_LABELS = codes({
   W: 'W', WAKE: 'W', N1: 'N1', N2: 'N2', N3: 'N3', R: 'R', REM: 'R', '1': 'N1', '2': 'N2', '3': 'N3', '4': 'N3',

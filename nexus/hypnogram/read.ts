@@ -2,7 +2,7 @@ import { Fault } from '../../core/fault.ts';
 import type { Stage } from '../../core/signal/stages.ts';
 import { epochsOfAnnotations } from './annotated-night.ts';
 import { readAnnotations, type Annotation } from './edf-annotations.ts';
-import { looksLikeEdf, readEdfHeader } from './edf-header.ts';
+import { looksLikeEdf, readEdfHeader, refuseCut } from './edf-header.ts';
 import type { Hypnogram } from './hypnogram.ts';
 import { DREEM_CODES, stageOf } from './labels.ts';
 import { MAXIMUM_BYTES, MAXIMUM_EPOCHS, MAXIMUM_TEXT_BYTES } from './limits.ts';
@@ -24,6 +24,7 @@ const readText = (bytes: Uint8Array, name: string): string => {
 
 const readEdf = (bytes: Uint8Array, name: string): Hypnogram => {
   const header = readEdfHeader(bytes, name);
+  refuseCut(header, name);
   const epochs = epochsOfAnnotations(readAnnotations(bytes, header, name), name);
   return { epochs, startedAt: header.startedAt, source: `${name} (EDF+ hypnogram)` };
 };

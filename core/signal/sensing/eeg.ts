@@ -17,8 +17,13 @@ export interface EegReader {
   rhythm(): Sensed<Bands> | null;
 }
 
-/** Lower and upper edges of delta, theta, alpha, sigma and beta, Hz. */
-const EDGES = [0.5, 4, 8, 12, 16, 30] as const;
+/** Lower and upper edges of delta, theta, alpha, sigma, beta and gamma, Hz. */
+const EDGES = [0.5, 4, 8, 12, 16, 30, 45] as const;
+const BANDS = 5;
+/** Half the rate must lie above this for gamma to be told. */
+const GAMMA_HALF_RATE = 46;
+/** Less gamma than this in all was filtered out before it came here, and tells nothing. */
+const LEAST_GAMMA = 2e-4;
 const WINDOW_SECONDS = 4;
 const STEP_SECONDS = 2;
 /** Windows of the last 30 s: those that begin 0, 2, ... 26 s after its start. */
@@ -59,9 +64,11 @@ const createBandMeter = (rate: number, seconds: number): ((past: Ring) => Float6
   };
 };
 
+const wholeOf = (power: Float64Array): number => power.subarray(0, BANDS).reduce((a, b) => a + b, 0);
+
 /** Shares of the whole; null where there is no power at all. */
 const relative = (power: Float64Array): Bands | null => {
-  const whole = power.reduce((a, b) => a + b, 0);
+  const whole = wholeOf(power);
   if (!(whole > 1e-9)) return null;
   const share = (k: number): number => (power[k] ?? 0) / whole;
   return [share(0), share(1), share(2), share(3), share(4)];
@@ -83,14 +90,14 @@ const createCounter = () => {
 
 /**
  * Reads one EEG signal: relative band powers by Welch's method (Welch 1967: 4 s Hann windows, half overlapping, the mean over
- * those of the last 30 s that hold no artefact), spindles and slow oscillations of the last minute. Above 200 Hz the signal is first
- * thinned out to between 100 and 200 Hz, where mains hum cannot fold onto the bands.
+ * those of the last 30 s that hold no artefact), spindles and slow oscillations of the last minute. From 256 Hz on the signal is first
+ * thinned out to between 128 and 256 Hz, where mains hum cannot fold onto the bands.
  * Quality is the share of sound seconds among the last 30, less where the mains hum is loud (artefacts.ts).
  * @param sampleRate samples a second, 50 or more (50 to 500 is tried; below 60 Hz beta ends at half the rate) @throws RangeError below
  */
 export const createEegReader = (sampleRate: number): EegReader => {
   if (!(sampleRate >= LOWEST_RATE && sampleRate <= 100_000)) throw new RangeError(`an EEG at ${sampleRate} samples a second: ${LOWEST_RATE} or more are wanted`);
-  const factor = Math.max(1, Math.floor(sampleRate / 100));
+  const factor = Math.max(1, Math.floor(sampleRate / 128));
   const rate = sampleRate / factor;
   const past = createRing(Math.round(WINDOW_SECONDS * rate));
   const artefacts = createArtefactWatch(rate);
@@ -148,7 +155,9 @@ export const createEegReader = (sampleRate: number): EegReader => {
       const power = new Float64Array(EDGES.length - 1);
       for (const window of sound) for (let k = 0; k < power.length; k += 1) power[k]! += window[k]! / sound.length;
       const bands = relative(power);
-      return bands === null ? null : { value: { bands, ...rates() }, quality: artefacts.quality() };
+      if (bands === null) return null;
+      const gamma = (power[BANDS] ?? 0) / wholeOf(power);
+      return { value: { bands, ...rates(), gamma: rate / 2 >= GAMMA_HALF_RATE && gamma >= LEAST_GAMMA ? gamma : null }, quality: artefacts.quality() };
     },
     rhythm: () => {
       const power = measureNow(past);
