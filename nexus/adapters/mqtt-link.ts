@@ -83,9 +83,12 @@ export const createMqttLink = ({ source, clock, subscribe, onMessage, connect = 
       backoff.reset();
       own.stream.destroy();
     }));
-    own.on('error', (error) => {
+    const failed = (error: Error): void => {
       trouble ??= troubleInWords(error, source.version);
-    });
+    };
+    own.on('error', failed);
+    // Errors without a code, such as a web server's refusal, mqtt.js keeps to itself.
+    own.stream.on('error', failed);
     own.on('disconnect', ({ reasonCode }) => {
       if (reasonCode !== undefined && reasonCode > 0) trouble ??= reasonInWords(reasonCode, source.version);
     });

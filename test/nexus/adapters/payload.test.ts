@@ -96,6 +96,18 @@ describe('joining tokens', () => {
     expect(tokens.circleOf(tokens.of('two'))).toBe('two');
   });
 
+  it('are the same again from the same secret, and others from another', () => {
+    const secret = new Uint8Array(32).fill(7);
+    const first = createTokens(['one', 'two'], secret);
+    expect(createTokens(['one'], secret).of('one')).toBe(first.of('one'));
+    expect(createTokens(['one']).of('one')).not.toBe(first.of('one'));
+    const before = first.of('one');
+    first.renew(new Uint8Array(32).fill(8));
+    expect(first.circleOf(before)).toBeNull();
+    first.renew(secret);
+    expect(first.circleOf(before)).toBe('one');
+  });
+
   it('open nothing when they are wrong, empty or endless', () => {
     const tokens = createTokens(['one']);
     for (const wrong of ['', 'one', `${tokens.of('one')} `, tokens.of('one').slice(1), 'x'.repeat(1_000_000)]) expect(tokens.circleOf(wrong)).toBeNull();
