@@ -19,6 +19,12 @@ export interface MqttLinkOptions {
   readonly subscribe: readonly string[];
   /** Each message as it comes; retained ones are left out, for they are of another time. Must not throw. */
   readonly onMessage: (topic: string, payload: Uint8Array) => void;
+  /** Called whenever it has become live. */
+  readonly onLive?: () => void;
+  /** Retained messages are heard too. */
+  readonly retained?: boolean;
+  /** The largest packet that the broker may pass on, bytes; one of a pod by default. */
+  readonly packetBytes?: number;
   readonly connect?: typeof mqtt.connect;
   readonly backoff?: Backoff;
 }
@@ -30,14 +36,21 @@ export interface MqttLink {
   start(): Promise<void>;
   stop(): Promise<void>;
   health(): AdapterHealth;
-  /** Sends one message at QoS 0, not retained. False where there is no connection or the broker does not keep up: the message is let go. */
-  publish(topic: string, payload: Uint8Array | string): boolean;
+  /** Sends one message, at QoS 0 and not retained unless told. False where there is no connection or the broker does not keep up: the message is let go. */
+  publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): boolean;
+}
+
+export interface PublishOptions {
+  /** 1: sent again on this connection until the broker says that it has it; 0 otherwise. */
+  readonly qos?: 0 | 1;
+  /** The broker keeps it for those who come later, for so many seconds (MQTT 5). */
+  readonly retainSeconds?: number;
 }
 
 type State = { readonly at: 'off' | 'starting' | 'live' } | { readonly at: 'waiting'; readonly until: number; readonly trouble: string };
 
 /** Makes a link that is off. Tries come 1 s, 2 s and so on up to 60 s apart (backoff.ts), however the connection was lost. */
-export const createMqttLink = ({ source, clock, subscribe, onMessage, connect = mqtt.connect, backoff = createBackoff() }: MqttLinkOptions): MqttLink => {
+export const createMqttLink = ({ source, clock, subscribe, onMessage, onLive, retained = false, packetBytes, connect = mqtt.connect, backoff = createBackoff() }: MqttLinkOptions): MqttLink => {
   const name = brokerName(source.url);
   const { host } = new URL(source.url);
   let state: State = { at: 'off' };
@@ -56,7 +69,7 @@ export const createMqttLink = ({ source, clock, subscribe, onMessage, connect = 
     if (subscribe.length === 0) return null;
     try {
       // Retain handling 2 (MQTT 5): do not send what was retained.
-      const granted = await own.subscribeAsync([...subscribe], source.version === 5 ? { qos: 0, rh: 2 } : { qos: 0 });
+      const granted = await own.subscribeAsync([...subscribe], source.version === 5 ? { qos: 0, rh: retained ? 0 : 2 } : { qos: 0 });
       return granted.every(({ qos }) => qos < 128) ? null : 'the broker does not let us listen: allow this user to read the topics of the gathering';
     } catch {
       return 'the broker does not let us listen: allow this user to read the topics of the gathering';
@@ -67,7 +80,7 @@ export const createMqttLink = ({ source, clock, subscribe, onMessage, connect = 
   const attempt = (ca: Buffer | null): Promise<void> => new Promise((resolve) => begin(ca, resolve));
 
   const begin = (ca: Buffer | null, resolve: () => void): void => {
-    const { url, options } = clientOptions(source, ca);
+    const { url, options } = clientOptions(source, ca, packetBytes);
     const own = connect(url, options);
     client = own;
     let trouble: string | null = null;
@@ -94,7 +107,7 @@ export const createMqttLink = ({ source, clock, subscribe, onMessage, connect = 
     });
     own.on('close', lost);
     own.on('message', (topic, payload, packet) => {
-      if (!packet.retain && client === own) onMessage(topic, payload);
+      if ((retained || !packet.retain) && client === own) onMessage(topic, payload);
     });
     own.on('connect', () => {
       void listen(own).then((refused) => {
@@ -102,6 +115,7 @@ export const createMqttLink = ({ source, clock, subscribe, onMessage, connect = 
         if (refused === null) {
           backoff.reset();
           state = { at: 'live' };
+          onLive?.();
           resolve();
           return;
         }
@@ -160,9 +174,10 @@ export const createMqttLink = ({ source, clock, subscribe, onMessage, connect = 
       if (own !== null) await leave(own);
     },
     health: () => ({ state: state.at, words: words() }),
-    publish: (topic, payload) => {
+    publish: (topic, payload, { qos = 0, retainSeconds } = {}) => {
       if (state.at !== 'live' || client === null || client.stream.writableLength > UNSENT_BYTES) return false;
-      client.publish(topic, typeof payload === 'string' ? payload : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength));
+      const kept = retainSeconds === undefined ? {} : { retain: true, ...(source.version === 5 ? { properties: { messageExpiryInterval: retainSeconds } } : {}) };
+      client.publish(topic, typeof payload === 'string' ? payload : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength), { qos, ...kept });
       return true;
     },
   };

@@ -39,7 +39,7 @@ export const readAuthority = async (path: string | null): Promise<Buffer | null>
 };
 
 /** How mqtt.js is to connect: a clean session under a name by chance, one try (we try again ourselves), certificates always checked. */
-export const clientOptions = (source: BrokerSource, ca: Buffer | null): { readonly url: string; readonly options: IClientOptions } => {
+export const clientOptions = (source: BrokerSource, ca: Buffer | null, packetBytes = PACKET_BYTES): { readonly url: string; readonly options: IClientOptions } => {
   const url = new URL(source.url);
   const username = source.username ?? (url.username === '' ? null : decodeURIComponent(url.username));
   const password = source.password ?? (url.password === '' ? null : decodeURIComponent(url.password));
@@ -58,7 +58,7 @@ export const clientOptions = (source: BrokerSource, ca: Buffer | null): { readon
       queueQoSZero: false,
       rejectUnauthorized: true,
       wsOptions: { maxPayload: STREAM_BYTES },
-      ...(source.version === 5 ? { properties: { maximumPacketSize: PACKET_BYTES } } : {}),
+      ...(source.version === 5 ? { properties: { maximumPacketSize: packetBytes } } : {}),
       ...(ca === null ? {} : { ca }),
       ...(username === null ? {} : { username }),
       ...(password === null ? {} : { password }),

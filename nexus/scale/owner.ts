@@ -40,6 +40,8 @@ export interface Owner {
   take(message: ShardMessage): void;
   /** The partial sums of a moment, Unix milliseconds; moments rise. */
   at(moment: number): Partial;
+  /** Whether its mark has come back: before that it knows nothing. */
+  listens(): boolean;
   counts(): OwnerCounts;
 }
 
@@ -108,6 +110,7 @@ export const createOwner = ({ shard, of, speaker, firstMs = FIRST_MS }: OwnerOpt
       const { sums, until } = pods.at(moment);
       return { moment, shard, of, speaker, heard: heard ?? 0, shards: 1, until, sums };
     },
+    listens: () => heard !== null,
     counts: () => ({ strays, tooFast, tooMany, waiting: pods.waiting() }),
   };
 };

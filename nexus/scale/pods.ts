@@ -1,6 +1,7 @@
 import type { PodFrame } from '../../core/signal/pod-frame.ts';
 import { BATCH_MS, createAdmission, entrants, type Door } from '../guard/admission.ts';
 import { agree, hasRunOut, timeLeft } from '../guard/consent.ts';
+import { AROUSALS_APART_MS } from '../guard/intake.ts';
 import { POD_RATE, createBucket, spend, type Bucket } from '../guard/limits.ts';
 import type { Consent, Seat } from '../guard/seat.ts';
 import { sumSeats } from '../guard/sums.ts';
@@ -8,9 +9,6 @@ import { createTally } from '../guard/tally.ts';
 import type { Verdict } from '../guard/verdict.ts';
 import { DROPPED_MS, hear } from '../heard.ts';
 import type { Sums } from './partial.ts';
-
-/** Arousals of one pod count that begin at least so far apart. */
-const AROUSALS_APART_MS = 10_000;
 
 export interface PodsOptions {
   /** Unix milliseconds of the owner's start. */
@@ -47,7 +45,7 @@ const oneRealm = (): number => 0;
 
 const seatFor = (frame: PodFrame, now: number): Seat => ({
   number: 0, sid: frame.sid, circle: 0, line: null, state: 'waiting', heard: null, consent: frame.consent, agreed: now, ends: Infinity, last: now, rotated: now,
-  kept: false, published: false, tally: createTally(),
+  kept: false, tally: createTally(),
 });
 
 export const createPods = ({ since, firstMs, most }: PodsOptions): Pods => {
@@ -56,7 +54,7 @@ export const createPods = ({ since, firstMs, most }: PodsOptions): Pods => {
   const called = new Set<Seat>();
   const admission = createAdmission();
   /** When a batch last entered each sum. */
-  const entered = { live: since + firstMs - BATCH_MS, kept: since + firstMs - BATCH_MS, published: since + firstMs - BATCH_MS };
+  const entered = { live: since + firstMs - BATCH_MS, kept: since + firstMs - BATCH_MS };
 
   const withdraw = (sid: string): void => {
     const found = pods.get(sid);
@@ -77,14 +75,23 @@ export const createPods = ({ since, firstMs, most }: PodsOptions): Pods => {
     }
   };
 
-  /** Who is in and has agreed to more than it is in: two or more together, as with the live sums. */
-  const widen = (kind: 'kept' | 'published', agreed: 'record' | 'publish', now: number): void => {
-    if (now - entered[kind] < BATCH_MS) return;
+  /** Who is in and agrees to be kept: two or more together, as with the live sums. */
+  const keep = (now: number): void => {
+    if (now - entered.kept < BATCH_MS) return;
     const candidates: Seat[] = [];
-    for (const { seat } of pods.values()) if (seat.state === 'in' && seat.consent[agreed] && !seat[kind]) candidates.push(seat);
-    const batch = entrants(candidates, doorOf(0, entered[kind]), oneRealm, now);
-    for (const seat of batch) seat[kind] = true;
-    if (batch.length > 0) entered[kind] = now;
+    for (const { seat } of pods.values()) if (seat.state === 'in' && seat.consent.record && !seat.kept) candidates.push(seat);
+    const batch = entrants(candidates, doorOf(0, entered.kept), oneRealm, now);
+    for (const seat of batch) seat.kept = true;
+    if (batch.length > 0) entered.kept = now;
+  };
+
+  /** A day has passed since it agreed. It may not come back in by a frame that says the same again: it must agree anew, in person. */
+  const runOut = (seat: Seat): void => {
+    waiting.delete(seat);
+    called.delete(seat);
+    seat.state = 'ended';
+    seat.heard = null;
+    seat.kept = false;
   };
 
   /** Drops who is silent, ends consents, and tells when the next one ends. */
@@ -92,14 +99,9 @@ export const createPods = ({ since, firstMs, most }: PodsOptions): Pods => {
     let first = Infinity;
     pods.forEach(({ seat }, sid) => {
       if (now - seat.last >= DROPPED_MS) withdraw(sid);
-      else if (now >= seat.ends) {
-        // It may not come back in by a frame that says the same again: it must agree anew, in person.
-        waiting.delete(seat);
-        called.delete(seat);
-        seat.state = 'ended';
-        seat.heard = null;
-        seat.kept = false;
-        seat.published = false;
+      else if (seat.state !== 'ended' && now >= seat.ends) {
+        if (hasRunOut(seat, now)) runOut(seat);
+        else withdraw(sid);
       } else if (seat.state === 'in') first = Math.min(first, seat.ends);
     });
     return Number.isFinite(first) ? first : null;
@@ -123,8 +125,9 @@ export const createPods = ({ since, firstMs, most }: PodsOptions): Pods => {
       const found = pods.get(sid);
       if (found === undefined) return 'waiting';
       const { seat } = found;
-      if (hasRunOut(seat, now)) {
-        seat.agreed = now;
+      seat.agreed = now;
+      seat.last = now;
+      if (seat.state === 'ended') {
         seat.state = 'waiting';
         waiting.add(seat);
       }
@@ -136,19 +139,19 @@ export const createPods = ({ since, firstMs, most }: PodsOptions): Pods => {
       if (found === undefined) return sit(frame, now);
       const { seat, bucket } = found;
       if (!spend(bucket, POD_RATE, now)) return 'too fast';
-      seat.last = now;
       if (seat.heard !== null && frame.seq <= seat.heard.frame.seq) return 'replayed';
+      if (seat.heard !== null && frame.tMono < seat.heard.frame.tMono) return 'clock';
+      seat.last = now;
       agree(seat, frame.consent, timeLeft(frame.consent, now), now);
-      if (now >= seat.ends) return 'consent expired';
-      if (seat.state === 'waiting' || seat.state === 'ended') return 'waiting';
+      if (now >= seat.ends || seat.state === 'ended') return 'consent expired';
+      if (seat.state === 'waiting') return 'waiting';
       seat.heard = hear(seat.heard, frame, now, AROUSALS_APART_MS);
       return seat.state === 'in' ? 'taken' : 'waiting';
     },
     at: (now) => {
       const until = end(now);
       admit(now);
-      widen('kept', 'record', now);
-      widen('published', 'publish', now);
+      keep(now);
       const seats = function* (): Generator<Seat> {
         for (const { seat } of pods.values()) yield seat;
       };
