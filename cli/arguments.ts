@@ -118,3 +118,12 @@ export const parseFileArgument = (argv: readonly string[], command: string): str
   if (second !== undefined) throw new UsageFault('one file at a time', second, HELP);
   return first ?? null;
 };
+
+/** The files and folders of `privacy`, and whether the answer is for machines. @throws UsageFault */
+export const parsePrivacyArguments = (argv: readonly string[]): { readonly paths: readonly string[]; readonly json: boolean } => {
+  const option = argv.find((word) => word.startsWith('-') && word !== '-' && word !== '--json');
+  if (option !== undefined) throw new UsageFault('there is no such option', option, 'see dreamscore privacy --help');
+  const paths = argv.filter((word) => word !== '--json');
+  if (paths.length === 0) throw new UsageFault('a file is missing', 'the command line', 'give dreamscore privacy TAKE, DIR or FILE');
+  return { paths, json: argv.includes('--json') };
+};

@@ -5,11 +5,13 @@ import { check } from './check.ts';
 import { compose } from './compose.ts';
 import { EXIT, UsageFault, type ExitCode } from './exit.ts';
 import { helpText } from './help.ts';
+import { privacy } from './privacy.ts';
+import { nexus } from './nexus.ts';
 import { render } from './render.ts';
 import type { Shell } from './shell.ts';
 import { studio } from './studio.ts';
 
-const COMMANDS: Readonly<Record<string, (argv: readonly string[], shell: Shell) => Promise<ExitCode>>> = { compose, render, studio, check };
+const COMMANDS: Readonly<Record<string, (argv: readonly string[], shell: Shell) => Promise<ExitCode>>> = { compose, render, studio, nexus, check, privacy };
 
 const isHelp = (word: string): boolean => word === '--help' || word === '-h';
 

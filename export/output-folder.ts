@@ -9,7 +9,7 @@ const PART = /^\.dreamscore-part-(\d{1,10})$/;
 /** What file managers leave in any folder. */
 const FOLDER_KEEPING: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 /** Every name that Dreamscore writes; a manifest that lists others was not written by it and is not believed. */
-const OWN_NAME = /^(?:[a-z][a-z0-9-]{0,39}\.(?:mid|ndjson|json|wav)|layers\/\d{2}-[\p{L}\p{N}-]{1,60}\.wav)$/u;
+export const OWN_NAME = /^(?:[a-z][a-z0-9-]{0,39}\.(?:mid|ndjson|json|wav)|layers\/\d{2}-[\p{L}\p{N}-]{1,60}\.wav)$/u;
 
 /** Files are made in a folder of their own beside their final place and moved there when all are whole. */
 export interface OutputFolder {

@@ -15,7 +15,7 @@ describe('help and version', () => {
   it('prints the overview and the help of each command', async () => {
     const overview = await runCli(['--help']);
     expect(overview).toMatchObject({ code: 0, stderr: '' });
-    for (const command of ['compose', 'render', 'studio', 'check']) {
+    for (const command of ['compose', 'render', 'studio', 'check', 'privacy']) {
       expect(overview.stdout).toContain(`dreamscore ${command}`);
       const help = await runCli([command, '--help']);
       expect(help).toMatchObject({ code: 0, stderr: '' });
@@ -32,7 +32,7 @@ describe('help and version', () => {
 describe('wrong use', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no command', [], /a command is missing/],
-    ['an unknown command', ['sing'], /no such command: sing: take one of compose, render, studio, check/],
+    ['an unknown command', ['sing'], /no such command: sing: take one of compose, render, studio,.* check, privacy/],
     ['a command named like a property of every object', ['constructor'], /no such command/],
     ['no source', ['compose', '--out', out()], /nothing to compose from.*--simulate N, --night FILE or --take FILE/],
     ['two sources', ['compose', '--simulate', '3', '--take', 'take.json', '--out', out()], /exclude each other: --simulate and --take/],
@@ -53,6 +53,7 @@ describe('wrong use', () => {
     ['another seed for a take', ['compose', '--take', 'take.json', '--seed', '3', '--out', out()], /a take holds its own score and seed/],
     ['a seed out of range', ['compose', '--simulate', '3', '--seed', '4294967296', '--out', out()], /--seed 4294967296/],
     ['check without a file', ['check'], /a file is missing/],
+    ['privacy of nothing', ['privacy'], /a file is missing/],
     ['check of two files', ['check', 'a', 'b'], /one file at a time: b/],
   ];
   it.each(cases)('%s ends with code 2 and one line', async (_name, argv, line) => {
