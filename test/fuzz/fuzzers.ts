@@ -1,6 +1,8 @@
 import { bluetoothFuzzer } from './bluetooth.ts';
 import type { Fuzzer } from './fuzzer.ts';
+import { mqttPacketsFuzzer } from './mqtt-packets.ts';
+import { mqttPayloadFuzzer } from './mqtt-payload.ts';
 import { podFrameFuzzer } from './pod-frame.ts';
 
 /** Every door that the outside has. */
-export const FUZZERS: readonly (() => Fuzzer)[] = [bluetoothFuzzer, podFrameFuzzer];
+export const FUZZERS: readonly (() => Fuzzer)[] = [bluetoothFuzzer, mqttPacketsFuzzer, mqttPayloadFuzzer, podFrameFuzzer];
