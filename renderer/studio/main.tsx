@@ -8,6 +8,7 @@ import './styles/perform.css';
 import './styles/compose.css';
 import './styles/places.css';
 import './styles/room.css';
+import './styles/sensors.css';
 import './styles/compact.css';
 import { createRoot } from 'react-dom/client';
 import type { StudioBridge } from '../../core/ipc/contract.ts';

@@ -5,6 +5,7 @@ import { useStudio } from '../state/studio-context.ts';
 import { text } from '../text/text.ts';
 import { CollectiveNow } from './CollectiveNow.tsx';
 import { RoomHost } from './RoomHost.tsx';
+import { Sensors } from './Sensors.tsx';
 import { SourceForm } from './SourceForm.tsx';
 
 /** Who sleeps: the source of the gathering, the room if one is open, and what the collective does now. */
@@ -17,6 +18,7 @@ export const GatheringPlace = (): ReactElement => {
         <Panel title={text.gathering.who}>
           {source === null ? <EmptyState title={text.gathering.loading} /> : <SourceForm key={JSON.stringify(source)} source={source} />}
         </Panel>
+        <Sensors />
       </div>
       <CollectiveNow />
     </div>

@@ -1,5 +1,6 @@
 import type { StudioBridge, ExportRequest, GatheringSource } from '../../../core/ipc/contract.ts';
 import type { ToEngine } from '../../../core/ipc/engine-view.ts';
+import type { SensorConsent, SensorWish } from '../../../core/ipc/sensors.ts';
 import type { Input } from '../../../core/engine/input.ts';
 import type { Edit } from '../../../core/score/edit.ts';
 import type { BindingTarget } from '../../../core/score/schema.ts';
@@ -35,6 +36,11 @@ export interface Actions {
   readonly newFrom: (preset: string) => Promise<boolean>;
   readonly takeGathering: (source: GatheringSource) => Promise<boolean>;
   readonly commandRoom: (command: RoomCommandInput) => void;
+  readonly scanSensors: (wish: SensorWish) => void;
+  readonly chooseSensor: (key: string) => void;
+  readonly cancelSensors: () => Promise<void>;
+  readonly consentSensor: (agreed: { device: string; consent: SensorConsent }) => void;
+  readonly forgetSensor: (device: string) => void;
   readonly chooseNights: () => Promise<readonly { handle: string; name: string }[]>;
   readonly chooseFolder: () => Promise<{ handle: string; name: string } | null>;
   readonly startExport: (request: ExportRequest) => void;
@@ -97,6 +103,11 @@ export const createActions = (store: Store<StudioState>, bridge: StudioBridge, s
     newFrom: async (preset) => (await attempt(request['document.new']({ preset }).then(() => true))) ?? false,
     takeGathering: async (source) => (await attempt(request['gathering.use'](source).then(() => true))) ?? false,
     commandRoom: (command) => void attempt(request['room.command'](command)),
+    scanSensors: (wish) => void attempt(request['sensors.scan'](wish)),
+    chooseSensor: (key) => void attempt(request['sensors.choose']({ key })),
+    cancelSensors: async () => void (await attempt(request['sensors.cancel'](undefined))),
+    consentSensor: (agreed) => void attempt(request['sensors.consent'](agreed)),
+    forgetSensor: (device) => void attempt(request['sensors.forget']({ device })),
     chooseNights: async () => (await attempt(request['gathering.chooseNights'](undefined))) ?? [],
     chooseFolder: () => attempt(request['export.chooseFolder'](undefined)),
     startExport: (wanted) => void attempt(request['export.start'](wanted)),

@@ -56,6 +56,7 @@ const COMMAND_PLACES = {
 const listenToMain = (store: Store<StudioState>, bridge: StudioBridge, actions: Actions): void => {
   bridge.on('document.changed', (document) => store.change(() => ({ document })));
   bridge.on('gathering.changed', (gathering) => store.change(() => ({ gathering, room: null, night: [], events: [] })));
+  bridge.on('sensors.changed', (sensors) => store.change(() => ({ sensors })));
   bridge.on('room.changed', (room) => store.change(() => ({ room })));
   bridge.on('export.progress', (exporting) => {
     const before = store.get().exporting?.state;
@@ -74,6 +75,7 @@ const readFirst = (store: Store<StudioState>, bridge: StudioBridge, actions: Act
   const fail = (error: unknown): void => actions.notify('warning', text.broken.main(readableError(error)));
   bridge.request['document.read'](undefined).then((document) => store.change(() => ({ document })), fail);
   bridge.request['gathering.read'](undefined).then((gathering) => store.change(() => ({ gathering })), fail);
+  bridge.request['sensors.read'](undefined).then((sensors) => store.change(() => ({ sensors })), fail);
   bridge.request['presets.list'](undefined).then((presets) => store.change(() => ({ presets })), fail);
 };
 

@@ -1,5 +1,6 @@
 import type { DocumentState, ExportProgress, GatheringSource, PresetSummary } from '../../../core/ipc/contract.ts';
 import type { RoomView } from '../../../core/ipc/room.ts';
+import type { SensorsView } from '../../../core/ipc/sensors.ts';
 import type { EngineView, NightMinute } from '../../../core/ipc/engine-view.ts';
 import type { ScoreEvent } from '../../../core/events/event.ts';
 
@@ -28,6 +29,8 @@ export interface StudioState {
   readonly gathering: GatheringSource | null;
   /** The room that is open, as its host sees it. */
   readonly room: RoomView | null;
+  /** Bluetooth sensors that this machine holds, and the look for one; null until main has told. */
+  readonly sensors: SensorsView | null;
   readonly presets: readonly PresetSummary[] | null;
   readonly exporting: ExportProgress | null;
   readonly notices: readonly Notice[];
@@ -48,6 +51,7 @@ export const emptyState = (dim: boolean, singleKeys: boolean): StudioState => ({
   document: null,
   gathering: null,
   room: null,
+  sensors: null,
   presets: null,
   exporting: null,
   notices: [],

@@ -2,6 +2,7 @@ import type { Binding } from '../../../core/score/schema.ts';
 import type { Signal } from '../../../core/signal/collective-frame.ts';
 import type { Curve, GeneratorKind, Mode, Parameter } from '../../../core/score/schema.ts';
 import type { InstrumentKind } from '../../../core/dsp/types.ts';
+import type { SensorCard, SensorKind, SensorScan } from '../../../core/ipc/sensors.ts';
 
 /** Every word of the studio in English, in the words of docs. Functions take what a sentence is about. */
 export const en = {
@@ -450,6 +451,67 @@ export const en = {
     removePod: (name: string) => `Take out ${name}`,
     removeShort: 'Take out',
     removeTip: 'Out of the music at once, and not let back in tonight',
+  },
+  sensors: {
+    title: 'Sensors by Bluetooth',
+    hint: 'A heart belt or a Muse headband near this machine becomes a pod. What it measures stays here; only features go to the room.',
+    unheard: 'Your sensors are connected and not heard yet: open a room, and their wearers sleep in it.',
+    connected: 'Connected sensors',
+    connect: { heart: 'Connect a heart belt', muse: 'Connect a Muse' } satisfies Record<SensorKind, string>,
+    names: { heart: (number: number) => `Heart belt ${number}`, muse: (number: number) => `Muse ${number}` } satisfies Record<SensorKind, unknown>,
+    consentTitle: { heart: 'Is it your own heart belt?', muse: 'Is it your own Muse?' } satisfies Record<SensorKind, string>,
+    consentWords: 'Connect a sensor that you wear yourself, or whose wearer stands beside you and says yes to this. All of it can be changed at any time.',
+    consentHint: 'What was published cannot be called back. Everything else ends when you switch it off or let the sensor go.',
+    wishes: { live: 'Heard in the music', record: 'Kept in the take', publish: 'Part of what is published' },
+    consentOf: (name: string) => `What the wearer of ${name} agrees to`,
+    look: 'Agree and look for it',
+    notNow: 'Not now',
+    found: 'Sensors near by',
+    nameless: 'A device without a name',
+    cancel: 'Cancel',
+    close: 'Close',
+    again: 'Look again',
+    scanStates: {
+      opening: () => 'One moment …',
+      scanning: (kind: SensorKind) => (kind === 'heart' ? 'Looking for heart belts …' : 'Looking for Muse headbands …'),
+      connecting: () => 'Connecting …',
+      nothing: (kind: SensorKind) => (kind === 'heart' ? 'No heart belt is near' : 'No Muse is near'),
+      'no bluetooth': () => 'No Bluetooth here',
+      unreachable: () => 'It does not answer',
+      unsuitable: (kind: SensorKind) => (kind === 'heart' ? 'It is no heart belt' : 'This Muse speaks a newer language'),
+      'already connected': () => 'It is connected already',
+      failed: () => 'It did not work',
+    } satisfies Record<SensorScan['state'], (kind: SensorKind) => string>,
+    help: {
+      heart: 'Wear the belt and wet its electrodes: most wake only on the skin. End other apps and watches that hold it.',
+      muse: 'Switch it on, hold it near, and end the Muse app on every phone: a headband speaks to one at a time.',
+    } satisfies Record<SensorKind, string>,
+    scanHelp: {
+      nothing: (kind: SensorKind) => (kind === 'heart' ? 'Belts wake only on the skin: wear it and wet its electrodes. A phone or watch that holds it must let it go first.' : 'Switch it on so that its lights move, and end the Muse app on every phone: a headband speaks to one at a time.'),
+      'no bluetooth': () => 'This machine has no Bluetooth adapter, or it is switched off. Switch it on in the settings of the system, or plug in an adapter. On Linux, BlueZ must run.',
+      unreachable: () => 'It was found, and then said nothing for 20 seconds. Bring it nearer, switch it off and on, and look again.',
+      unsuitable: (kind: SensorKind) => (kind === 'heart' ? 'It has no Heart Rate Service. Some watches have to be told to share their heart rate first.' : 'Muse 2016, Muse 2 and the first Muse S are understood. For a newer one let Mind Monitor send OSC, and open a room with that.'),
+      'already connected': () => 'Choose another one, or let it go first.',
+      failed: () => 'Something came in between. Look again; if it stays so, start Dreamscore again.',
+    } satisfies Record<Exclude<SensorScan['state'], 'opening' | 'scanning' | 'connecting'>, (kind: SensorKind) => string>,
+    states: {
+      connecting: () => 'Reaching for it …',
+      live: () => 'Connected',
+      silent: () => 'Connected, and nothing comes',
+      waiting: (seconds: number | null) => (seconds === null || seconds === 0 ? 'Went away; trying again' : `Went away; tries again in ${seconds} s`),
+    } satisfies Record<SensorCard['state'], (seconds: number | null) => string>,
+    withheld: 'Connected, not heard by its wearer’s wish',
+    noSignal: 'No signal',
+    contacts: {
+      heart: { good: 'Lies on the skin', poor: 'Hardly touches', off: 'Does not touch the skin', unknown: 'Contact unknown' },
+      muse: { good: 'All electrodes touch', poor: 'Some electrodes do not touch', off: 'No electrode touches', unknown: 'Feeling for the skin …' },
+    } satisfies Record<SensorKind, Record<SensorCard['contact'], string>>,
+    quality: (share: string) => `Signal ${share}`,
+    battery: (share: string, low: boolean) => (low ? `Battery ${share}: it may not last the night` : `Battery ${share}`),
+    lost: (share: string) => `${share} lost on the way`,
+    dropped: (count: number) => (count === 1 ? 'Went away once' : `Went away ${count} times`),
+    forget: 'Let go',
+    forgetThis: (name: string) => `Let go of ${name}: out of the gathering at once`,
   },
   exporting: {
     what: 'What',
