@@ -1,6 +1,7 @@
 import { Fault } from '../core/fault.ts';
 import { toNexusSchema, type FromNexus, type NexusSource, type NexusToEngine } from '../core/ipc/nexus-messages.ts';
 import { firstProblem } from '../core/problem.ts';
+import { createSensorsLine } from './adapters/sensors-line.ts';
 import { openSource } from './sources/open-source.ts';
 import type { Listeners, Machine, Playing } from './sources/playing.ts';
 
@@ -19,6 +20,10 @@ export interface NexusProgramOptions extends Machine {
 export interface NexusProgram {
   /** Takes a message from main, of any shape; settles once it has been acted on. Never rejects. */
   receive(message: unknown, port?: EnginePort): Promise<void>;
+  /** Takes a message of the page that holds Bluetooth sensors, of any shape. */
+  sensor(message: unknown): void;
+  /** That page is gone. */
+  sensorsClosed(): void;
   /** Forgets a port that was closed at its other end. */
   portClosed(port: EnginePort): void;
   /** Settles once sockets and timers are gone. */
@@ -44,6 +49,7 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
   /** Counts starts and stops: what is still being opened for an older one is let go. */
   let turn = 0;
   let disposed = false;
+  const sensors = createSensorsLine();
 
   const listenersOf = (own: number): Listeners => ({
     onFrame: (frame, kept) => engine?.send(kept === null ? { kind: 'frame', frame } : { kind: 'frame', frame, kept }),
@@ -136,6 +142,8 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
         reply(faultMessage(error));
       }
     },
+    sensor: (message) => sensors.receive(message, current?.playing.room ?? null),
+    sensorsClosed: () => sensors.closed(current?.playing.room ?? null),
     portClosed: (port) => {
       if (engine === port) engine = null;
     },

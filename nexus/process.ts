@@ -4,7 +4,7 @@
  * (no ports there: frames go to the parent, over the same channel as replies).
  */
 import { parentPort as workerPort, type MessagePort } from 'node:worker_threads';
-import type { FromNexus, NexusToEngine } from '../core/ipc/nexus-messages.ts';
+import { toNexusSchema, type FromNexus, type NexusToEngine } from '../core/ipc/nexus-messages.ts';
 import { createNexusProgram, type EnginePort, type NexusProgram } from './nexus-program.ts';
 import { readNightFile } from './night-file.ts';
 import { systemClock } from './clock.ts';
@@ -15,6 +15,7 @@ interface PortLike {
   close(): void;
   start(): void;
   on(event: 'close', listener: () => void): unknown;
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
 }
 
 /** What is used of Electron's `process.parentPort`, so that nothing of Electron is imported here. */
@@ -37,9 +38,21 @@ const serve = async (program: NexusProgram, message: unknown, port: EnginePort |
   if (program.disposed) process.exit(0);
 };
 
+const isSensors = (message: unknown): boolean => toNexusSchema.safeParse(message).data?.kind === 'sensors';
+
+/** Hears the page that holds Bluetooth sensors, over a port of its own. */
+const hearSensors = (program: NexusProgram, port: PortLike): void => {
+  port.on('message', ({ data }) => program.sensor(data));
+  port.on('close', () => program.sensorsClosed());
+  port.start();
+};
+
 const runInUtilityProcess = (parent: UtilityParentPort): void => {
   const program = create((message) => parent.postMessage(message));
-  parent.on('message', ({ data, ports: [port] }) => void serve(program, data, port && wrap(program, port)));
+  parent.on('message', ({ data, ports: [port] }) => {
+    if (port !== undefined && isSensors(data)) hearSensors(program, port);
+    else void serve(program, data, port && wrap(program, port));
+  });
   parent.postMessage({ kind: 'ready' } satisfies FromNexus);
 };
 
