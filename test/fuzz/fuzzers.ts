@@ -3,6 +3,8 @@ import type { Fuzzer } from './fuzzer.ts';
 import { mqttPacketsFuzzer } from './mqtt-packets.ts';
 import { mqttPayloadFuzzer } from './mqtt-payload.ts';
 import { podFrameFuzzer } from './pod-frame.ts';
+import { publishedFuzzer } from './published.ts';
+import { takeReportFuzzer } from './take-report.ts';
 
 /** Every door that the outside has. */
-export const FUZZERS: readonly (() => Fuzzer)[] = [bluetoothFuzzer, mqttPacketsFuzzer, mqttPayloadFuzzer, podFrameFuzzer];
+export const FUZZERS: readonly (() => Fuzzer)[] = [bluetoothFuzzer, mqttPacketsFuzzer, mqttPayloadFuzzer, podFrameFuzzer, publishedFuzzer, takeReportFuzzer];
