@@ -26,6 +26,32 @@ export interface Chant {
   seen(now: number): { readonly level: number; readonly voices: number };
 }
 
+/** The level that follows those who chant. */
+export interface ChantLevel {
+  /** @param strength of all voices together  @param voices that sound  @returns 0..1 on the frame's grid */
+  follow(strength: number, voices: number, now: number): number;
+  readonly level: number;
+}
+
+/** M/(M + 4) times the mean strength, that is the sum of strengths over M + 4, reached by and by. */
+export const createChantLevel = (): ChantLevel => {
+  let level = 0;
+  let last: number | null = null;
+  return {
+    get level() {
+      return onGrid(level);
+    },
+    follow: (strength, voices, now) => {
+      const target = strength / (voices + HALF);
+      const elapsed = last === null ? 0 : Math.max(0, now - last) / 1_000;
+      last = now;
+      level += (target - level) * (1 - exp(-elapsed / (target > level ? ATTACK_SECONDS : RELEASE_SECONDS)));
+      if (level < SILENCE && target === 0) level = 0;
+      return onGrid(level);
+    },
+  };
+};
+
 interface Voice {
   strength: number;
   at: number;
@@ -35,25 +61,12 @@ interface Voice {
 /** @param maximum voices at once; memory never grows beyond them */
 export const createChant = (maximum: number): Chant => {
   const voices = new Map<string, Voice>();
-  let level = 0;
-  let last: number | null = null;
+  const level = createChantLevel();
 
   const drop = (now: number): void => {
     voices.forEach(({ at }, voice) => {
       if (now - at >= FORGOTTEN_MS) voices.delete(voice);
     });
-  };
-
-  /** M/(M + 4) times the mean strength, that is the sum of strengths over M + 4. */
-  const wanted = (now: number): number => {
-    drop(now);
-    let sum = 0;
-    let sounding = 0;
-    for (const { strength } of voices.values()) {
-      sum += strength;
-      if (strength > 0) sounding += 1;
-    }
-    return sum / (sounding + HALF);
   };
 
   return {
@@ -77,18 +90,20 @@ export const createChant = (maximum: number): Chant => {
       voices.delete(voice);
     },
     levelAt: (now) => {
-      const target = wanted(now);
-      const elapsed = last === null ? 0 : Math.max(0, now - last) / 1_000;
-      last = now;
-      level += (target - level) * (1 - exp(-elapsed / (target > level ? ATTACK_SECONDS : RELEASE_SECONDS)));
-      if (level < SILENCE && target === 0) level = 0;
-      return onGrid(level);
+      drop(now);
+      let sum = 0;
+      let sounding = 0;
+      for (const { strength } of voices.values()) {
+        sum += strength;
+        if (strength > 0) sounding += 1;
+      }
+      return level.follow(sum, sounding, now);
     },
     seen: (now) => {
       drop(now);
       let sounding = 0;
       for (const { strength } of voices.values()) if (strength > 0) sounding += 1;
-      return { level: onGrid(level), voices: sounding };
+      return { level: level.level, voices: sounding };
     },
   };
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { History } from '../../core/signal/collective.ts';
 import { collectiveFrameSchema, type CollectiveFrame } from '../../core/signal/collective-frame.ts';
+import type { VoiceMemory } from './collective-voice.ts';
 import type { Speaker } from './forward.ts';
 
 /** The merged collective as it goes to the studios, JSON, 4 times a second. */
@@ -47,17 +48,20 @@ export const decodeCollective = (bytes: Uint8Array): CollectiveMessage | null =>
   return { moment, speaker: { since, id }, frame, ...(kept === undefined ? {} : { kept }) };
 };
 
+const unix = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const finite = z.number().min(-1e18).max(1e18);
 const average = z.array(z.number().min(0).max(1)).length(5).nullable();
 const historySchema: z.ZodType<History> = z.strictObject({ fast: average, slow: average, pairsInPhase: finite, pairs: finite, depth: z.number().min(0).max(1) });
 
+const voiceSchema: z.ZodType<VoiceMemory> = z.strictObject({ history: historySchema, last: unix.nullable(), nightfall: unix.nullable() });
+
 const memorySchema = z.strictObject({
   v: z.literal(1),
   /** The last moment that was sent, and the gathering's start. */
-  moment: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
-  start: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
-  live: historySchema,
-  kept: historySchema,
+  moment: unix,
+  start: unix,
+  live: voiceSchema,
+  kept: voiceSchema,
 });
 
 /** What a merger leaves with the broker for the one after it: when the gathering began, and the moving averages. */

@@ -2,35 +2,46 @@ import { NEUTRAL_MEASURES, frameOf, measure, startHistory, type History } from '
 import type { CollectiveFrame } from '../../core/signal/collective-frame.ts';
 import { FIELD, type Shard } from '../../core/signal/fold.ts';
 
-/** Makes collective frames of sums, one after the other, and keeps what the measures remember. */
+/** What a voice remembers from frame to frame. Plain data. */
+export interface VoiceMemory {
+  readonly history: History;
+  /** The last moment, Unix milliseconds; null before the first. */
+  readonly last: number | null;
+  /** When the night began: with the first frame that said something. */
+  readonly nightfall: number | null;
+}
+
+/** The memory before the first frame. */
+export const startVoice = (): VoiceMemory => ({ history: startHistory(), last: null, nightfall: null });
+
+/** Makes collective frames of sums, one after the other. */
 export interface CollectiveVoice {
-  /** The frame of a moment, Unix milliseconds. */
-  frameAt(sums: Shard, moment: number): CollectiveFrame;
-  history(): History;
+  /** The frame of a moment, Unix milliseconds. `chant`: its level, 0..1. */
+  frameAt(sums: Shard, chant: number, moment: number): CollectiveFrame;
+  memory(): VoiceMemory;
 }
 
 /**
  * @param start Unix milliseconds of the gathering's start, where a frame's `t` is 0
  * @param minimumPods below it frames are gated
- * @param history of a merger before this one, with its last moment
  */
-export const createCollectiveVoice = (start: number, minimumPods: number, history: History = startHistory(), before: number | null = null): CollectiveVoice => {
-  let last = before;
-  let remembered = history;
+export const createCollectiveVoice = (start: number, minimumPods: number, memory: VoiceMemory): CollectiveVoice => {
+  let { history, last, nightfall } = memory;
   return {
-    history: () => remembered,
-    frameAt: (sums, moment) => {
+    memory: () => ({ history, last, nightfall }),
+    frameAt: (sums, chant, moment) => {
       const elapsed = last === null ? 0 : Math.max(0, moment - last) / 1_000;
       last = moment;
       const pods = sums[FIELD.pods] ?? 0;
-      const sinceStart = Math.max(0, moment - start);
+      const t = Math.max(0, moment - start) * 1_000;
       if (pods < minimumPods) {
-        remembered = startHistory();
-        return frameOf(sinceStart * 1_000, pods, true, NEUTRAL_MEASURES);
+        history = startHistory();
+        return frameOf(t, pods, true, { ...NEUTRAL_MEASURES, chant });
       }
-      const measured = measure(sums, remembered, elapsed, sinceStart / 1_000);
-      remembered = measured.history;
-      return frameOf(sinceStart * 1_000, pods, false, measured.measures);
+      nightfall ??= moment;
+      const measured = measure(sums, history, elapsed, Math.max(0, moment - nightfall) / 1_000);
+      history = measured.history;
+      return frameOf(t, pods, false, { ...measured.measures, chant });
     },
   };
 };

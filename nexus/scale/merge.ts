@@ -1,4 +1,6 @@
-import { addShard } from '../../core/signal/fold.ts';
+import { ONE, addShard } from '../../core/signal/fold.ts';
+import { createChantLevel } from '../chant.ts';
+import { SILENCE, addChanting, type Chanting } from './chanting.ts';
 import { emptySums, type Partial, type Sums } from './partial.ts';
 import { RETURN, SILENT_MS, createSlot, earlier, type Return, type Slot } from './slot.ts';
 
@@ -18,6 +20,9 @@ export interface Merged {
   /** What each shard had heard since its mark. */
   readonly heard: readonly number[];
   readonly until: number | null;
+  readonly chanting: Chanting;
+  /** The level of the chant, 0..1; it follows from moment to moment. */
+  readonly chant: number;
 }
 
 /** Adds what the shards say. Time is an argument: Unix milliseconds. */
@@ -36,6 +41,7 @@ export interface Merge {
 export const createMerge = (of: number, back: Return = RETURN): Merge => {
   let first: number | null = null;
   const slots: readonly Slot[] = Array.from({ length: of }, () => createSlot(back, () => (first ?? 0) + YOUNG_MS));
+  const level = createChantLevel();
   /** By what was wrong: when it was seen last, and the sentence. */
   const seen = new Map<string, { readonly at: number; readonly words: string }>();
 
@@ -62,13 +68,16 @@ export const createMerge = (of: number, back: Return = RETURN): Merge => {
       const sums = emptySums();
       const parts = slots.map((slot) => slot.at(moment));
       let until: number | null = null;
+      let chanting = SILENCE;
       for (const part of parts) {
         addShard(sums.live, part.sums.live);
         addShard(sums.kept, part.sums.kept);
         addShard(sums.published, part.sums.published);
+        chanting = addChanting(chanting, part.chanting);
         until = earlier(until, part.until);
       }
-      return { sums, until, shards: parts.filter(({ state }) => state === 'heard').length, heard: parts.map(({ heard }) => heard) };
+      const chant = level.follow(chanting.strength / ONE, chanting.voices, moment);
+      return { sums, until, chanting, chant, shards: parts.filter(({ state }) => state === 'heard').length, heard: parts.map(({ heard }) => heard) };
     },
     speaking: (now) => slots.filter((slot) => now - (slot.latest() ?? -Infinity) <= SILENT_MS + SKEW_MS).length,
     troubles: (now) => {

@@ -1,3 +1,4 @@
+import { createChanters } from './chanting.ts';
 import type { Forwarded, ShardMessage, Speaker } from './forward.ts';
 import type { Partial } from './partial.ts';
 import { createPods } from './pods.ts';
@@ -58,6 +59,7 @@ const withdraws = (item: Forwarded): boolean =>
 /** Makes an owner that waits for its mark. */
 export const createOwner = ({ shard, of, speaker, firstMs = FIRST_MS }: OwnerOptions): Owner => {
   const pods = createPods({ since: speaker.since, firstMs, most: OWNER_PODS });
+  const chanters = createChanters(OWNER_PODS);
   const gone = new Map<string, number>();
   let held: Held[] = [];
   let last = speaker.since - 1;
@@ -68,6 +70,7 @@ export const createOwner = ({ shard, of, speaker, firstMs = FIRST_MS }: OwnerOpt
 
   const withdraw = (sid: string): void => {
     pods.withdraw(sid);
+    chanters.forget(sid);
     // What of it is still held comes before this and is let go when its turn comes, within AHEAD_MS.
     if (gone.size < HELD_MOST) gone.set(sid, last + OVERTAKEN_MS);
   };
@@ -83,6 +86,7 @@ export const createOwner = ({ shard, of, speaker, firstMs = FIRST_MS }: OwnerOpt
   const apply = ({ item, at }: Held): void => {
     const sid = sidOf(item);
     if (at <= (gone.get(sid) ?? -1)) return;
+    if (item.kind === 'chant') chanters.hear(sid, item.strength, at);
     if (item.kind === 'consent') pods.consent(sid, item.consent, at);
     if (item.kind !== 'frame') return;
     const verdict = pods.frame(item.frame, at);
@@ -108,7 +112,7 @@ export const createOwner = ({ shard, of, speaker, firstMs = FIRST_MS }: OwnerOpt
       gone.forEach((until, sid) => until < moment && gone.delete(sid));
       last = moment;
       const { sums, until } = pods.at(moment);
-      return { moment, shard, of, speaker, heard: heard ?? 0, shards: 1, until, sums };
+      return { moment, shard, of, speaker, heard: heard ?? 0, shards: 1, until, sums, chanting: chanters.at(moment) };
     },
     listens: () => heard !== null,
     counts: () => ({ strays, tooFast, tooMany, waiting: pods.waiting() }),

@@ -1,6 +1,7 @@
 import { encode } from 'cborg';
 import { z } from 'zod';
 import { FIELD, MAXIMUM_PODS, ONE, emptyShard, type Shard, type ShardField } from '../../core/signal/fold.ts';
+import type { Chanting } from './chanting.ts';
 import type { Speaker } from './forward.ts';
 import { readCbor } from './strict-cbor.ts';
 import { MAXIMUM_SHARDS } from './topics.ts';
@@ -30,6 +31,7 @@ export interface Partial {
   /** When the first of these pods' consents runs out, Unix milliseconds; null where none does. */
   readonly until: number | null;
   readonly sums: Sums;
+  readonly chanting: Chanting;
 }
 
 /** A partial has 22 sums three times, of at most 9 bytes each, and some 150 bytes more. */
@@ -79,27 +81,31 @@ const partialSchema = z
     /** Null: the same as `live`. */
     kept: values.nullable(),
     published: values.nullable(),
+    /** Voices, and their strengths in all. */
+    chant: z.tuple([z.int().min(0).max(PODS_MOST), z.int().min(0)]).refine(([voices, strength]) => strength <= voices * ONE, 'louder than its voices'),
   })
   .refine(({ shard, of }) => shard < of, 'there is no such shard')
   .refine(({ live, kept, published }) => within(kept ?? live, live) && within(published ?? live, live), 'some are in a part that are not in the whole');
 
 const same = (a: Shard, b: Shard): boolean => a.every((value, i) => value === b[i]);
 
-export const encodePartial = ({ moment: at, shard, of, speaker, heard, shards, until, sums }: Partial): Uint8Array =>
+export const encodePartial = ({ moment: at, shard, of, speaker, heard, shards, until, sums, chanting }: Partial): Uint8Array =>
   encode({
     v: 1, moment: at, shard, of, since: speaker.since, id: speaker.id, heard, shards, until,
     live: [...sums.live],
     kept: same(sums.kept, sums.live) ? null : [...sums.kept],
     published: same(sums.published, sums.live) ? null : [...sums.published],
+    chant: [chanting.voices, chanting.strength],
   });
 
 /** Reads partial sums that came over a broker; null where they cannot be. Never throws. */
 export const decodePartial = (bytes: Uint8Array): Partial | null => {
   const read = partialSchema.safeParse(readCbor(bytes, PARTIAL_BYTES));
   if (!read.success) return null;
-  const { moment: at, shard, of, since, id, heard, shards, until, live, kept, published } = read.data;
+  const { moment: at, shard, of, since, id, heard, shards, until, live, kept, published, chant } = read.data;
   return {
     moment: at, shard, of, speaker: { since, id }, heard, shards, until,
+    chanting: { voices: chant[0], strength: chant[1] },
     sums: { live: Float64Array.from(live), kept: Float64Array.from(kept ?? live), published: Float64Array.from(published ?? live) },
   };
 };

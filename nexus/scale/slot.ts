@@ -1,4 +1,5 @@
 import type { Speaker } from './forward.ts';
+import { SILENCE, type Chanting } from './chanting.ts';
 import { blended, carried } from './blend.ts';
 import { emptySums, type Partial, type Sums } from './partial.ts';
 import { MOMENT_MS } from './wall-clock.ts';
@@ -19,6 +20,8 @@ const OBEYED_MS = 500;
 /** For so long two of one number are told of. */
 const TOLD_MS = 5_000;
 const KEPT = 24;
+/** A tap sounds no longer than this (chanting.ts). */
+const TAP_MS = 2_500;
 
 /** How one partition's sums at a moment came about. */
 export interface SlotSums {
@@ -27,6 +30,7 @@ export interface SlotSums {
   readonly state: 'heard' | 'carried' | 'returning' | 'absent';
   readonly heard: number;
   readonly until: number | null;
+  readonly chanting: Chanting;
 }
 
 /** One partition as the merger hears it. */
@@ -41,7 +45,8 @@ export interface Slot {
   twice(moment: number): boolean;
 }
 
-const older = (a: Speaker, b: Speaker): boolean => a.since < b.since || (a.since === b.since && a.id < b.id);
+/** Of two that carry one number, the one that started first goes before. */
+export const older = (a: Speaker, b: Speaker): boolean => a.since < b.since || (a.since === b.since && a.id < b.id);
 const sameSpeaker = (a: Speaker, b: Speaker): boolean => a.since === b.since && a.id === b.id;
 
 /** The earlier of two moments, where null is never. */
@@ -116,21 +121,22 @@ export const createSlot = ({ settleMs, fadeMs }: Return, youngUntil: () => numbe
       if (own === null) {
         // What is new lies ahead of this moment; what was before is still carried.
         const sums = carry(handover?.from ?? null, moment);
-        return { sums, state: handover?.from ? 'carried' : 'absent', heard: 0, until: handover?.from?.until ?? null };
+        return { sums, state: handover?.from ? 'carried' : 'absent', heard: 0, until: handover?.from?.until ?? null, chanting: SILENCE };
       }
       const exact = own.moment === moment;
+      const chanting = moment - own.moment < TAP_MS ? own.chanting : SILENCE;
       const sums = exact ? own.sums : carry(own, moment);
-      if (handover === null) return { sums, state: exact ? 'heard' : 'carried', heard: own.heard, until: own.until };
+      if (handover === null) return { sums, state: exact ? 'heard' : 'carried', heard: own.heard, until: own.until, chanting };
       const amount = amountAt(handover, moment);
       if (amount >= 1) {
         handover = null;
         sounding = null;
-        return { sums, state: exact ? 'heard' : 'carried', heard: own.heard, until: own.until };
+        return { sums, state: exact ? 'heard' : 'carried', heard: own.heard, until: own.until, chanting };
       }
       const from = handover.from === null ? null : carry(handover.from, moment);
       const until = earlier(own.until, handover.from?.until ?? null);
       sounding = { ...own, moment, until, sums: blended(from, sums, amount) };
-      return { sums: sounding.sums, state: 'returning', heard: own.heard, until };
+      return { sums: sounding.sums, state: 'returning', heard: own.heard, until, chanting };
     },
   };
 };
