@@ -21,6 +21,8 @@ export interface Collective {
   /** The place of a circle's realm in the order that was asked for last. */
   realmOf(circle: number): number;
   isFading(): boolean;
+  /** Live pods in a circle's realm at the last fold, and whether they are enough to be heard. */
+  crowd(circle: number): { readonly pods: number; readonly heard: boolean };
 }
 
 const same = (a: CollectiveFrame, b: CollectiveFrame): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -33,12 +35,14 @@ export const createCollective = (circles: number, minimumPods: number): Collecti
   /** When the night began: with the first frame that said something. */
   let nightfall: number | null = null;
   let heard = 0;
+  let pods: readonly number[] = [];
   let realmOf: readonly number[] = Array.from({ length: circles }, () => 0);
 
   return {
     fold: (sums, chant, now) => {
       const elapsed = last === null ? 0 : Math.max(0, now - last) / 1_000;
       last = now;
+      pods = sums.live.map((shard) => podsIn([shard]));
       if (podsIn(sums.live) >= minimumPods) {
         if (nightfall === null || now - heard >= NEW_NIGHT_MS) nightfall = now;
         heard = now;
@@ -61,5 +65,9 @@ export const createCollective = (circles: number, minimumPods: number): Collecti
     partition: () => partitionOf(live),
     realmOf: (circle) => realmOf[circle] ?? 0,
     isFading: () => isFading(live),
+    crowd: (circle) => {
+      const together = pods.reduce((sum, count, at) => (realmOf[at] === realmOf[circle] ? sum + count : sum), 0);
+      return { pods: together, heard: together >= minimumPods };
+    },
   };
 };

@@ -40,6 +40,8 @@ export interface Guard extends Intake {
   shardAt(nowMs: number): Shard;
   view(nowMs: number): Pick<RoomView, 'pods' | 'counts' | 'realms' | 'nextBatch' | 'chant' | 'chanting'>;
   health(nowMs: number): AggregatorHealth;
+  /** Live pods in a circle's realm at the last frame, and whether they are enough to be heard. */
+  crowd(circle: string): { readonly pods: number; readonly heard: boolean };
   /** Messages refused since the room opened, by reason. */
   refusals(): ReadonlyMap<Refusal, number>;
 }
@@ -114,6 +116,7 @@ export const createGuard = ({ circles, whose, now, unixNow, maximumPods = MAXIMU
       for (const { state, heard } of seats.all()) if (state === 'in' && heard !== null) quality += qualityAt(heard, at);
       return { pods: live, gated: live < gate, quality: live === 0 ? 0 : quality / live };
     },
+    crowd: (circle) => collective.crowd(circles.indexOf(circle)),
     refusals: () => refusals,
   };
 };

@@ -15,7 +15,7 @@ import { REFUSALS, type Refusal, type Verdict } from './verdict.ts';
  * From one arousal to the next: three seconds of it and ten of stable sleep before (AASM). Faster ones are noise, or someone who
  * wants to be louder than one sleeper.
  */
-const AROUSALS_APART_MS = 13_000;
+export const AROUSALS_APART_MS = 13_000;
 
 export interface IntakeParts {
   readonly circles: readonly string[];
