@@ -33,9 +33,11 @@ const Doors = ({ value, onChange }: Props): ReactElement => (
       <TextBox label={text.room.circles} value={value.circles.join(', ')} maxLength={400} onCommit={(names) => onChange({ ...value, ...circlesOf(value, names) })} />
     </div>
     <p className="hint">{text.room.circlesHint}</p>
-    <Toggle isOn={value.open} onChange={(open) => onChange({ ...value, open })}>{text.room.open}</Toggle>
-    <Toggle isOn={value.page !== null} onChange={(on) => onChange({ ...value, page: on ? { port: 8026 } : null })}>{text.room.page}</Toggle>
-    <Toggle isOn={value.broker !== null} onChange={(on) => onChange({ ...value, broker: on ? { port: 1883 } : null })}>{text.room.broker}</Toggle>
+    <div className="doors">
+      <Toggle isOn={value.open} onChange={(open) => onChange({ ...value, open })}>{text.room.open}</Toggle>
+      <Toggle isOn={value.page !== null} onChange={(on) => onChange({ ...value, page: on ? { port: 8026 } : null })}>{text.room.page}</Toggle>
+      <Toggle isOn={value.broker !== null} onChange={(on) => onChange({ ...value, broker: on ? { port: 1883 } : null })}>{text.room.broker}</Toggle>
+    </div>
   </>
 );
 
