@@ -1,5 +1,6 @@
 import { benchComposing } from './composing.ts';
 import { benchSound } from './dsp.ts';
+import { benchMqtt } from './mqtt.ts';
 import { benchSimulator } from './simulator.ts';
 
 type Bench = () => readonly string[] | Promise<readonly string[]>;
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, Bench>> = {
   sound: benchSound,
   composing: benchComposing,
   simulator: benchSimulator,
+  mqtt: benchMqtt,
 };
 
 const wanted = process.argv.slice(2);
