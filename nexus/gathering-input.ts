@@ -7,7 +7,7 @@ import { COLLECTIVE_HZ, type CollectiveFrame } from '../core/signal/collective-f
 import { MICROS_PER_SECOND, micros, type Micros } from '../core/units.ts';
 import { OWN_GATE } from './aggregator.ts';
 import { gatheringSeconds, openGathering, type GatheringSource } from './gathering-source.ts';
-import { readNightFile } from './night-file.ts';
+import { readRecording } from './recording/read-recording.ts';
 
 /** What to compose, as the command line and main ask for it. */
 export type GatheringRequest =
@@ -45,7 +45,7 @@ export const openInput = async (request: GatheringRequest): Promise<GatheringInp
     }
     case 'nights': {
       const nights = [];
-      for (const file of request.files) nights.push(await readNightFile(file));
+      for (const file of request.files) nights.push(await readRecording(file));
       const source = { kind: 'night', files: request.files.map((file) => basename(file)), align: request.align } as const;
       return fromSource({ score: request.score, seed: request.seed, source, minimumPods: OWN_GATE }, { nights, align: request.align, seed: request.seed }, request.startAt);
     }

@@ -1,9 +1,7 @@
 import type { CollectiveFrame } from '../core/signal/collective-frame.ts';
 import { COLLECTIVE_HZ } from '../core/signal/collective-frame.ts';
-import { EPOCH_SECONDS } from '../core/signal/stages.ts';
 import { OWN_GATE, createAggregator, type AggregatorHealth } from './aggregator.ts';
-import { alignOnset, type Hypnogram } from './hypnogram/hypnogram.ts';
-import { replaySource } from './replay.ts';
+import { replayOf, type Align, type AnyNight } from './replay.ts';
 import { createCrowd, type Crowd } from './simulator/crowd.ts';
 import { simulateNight } from './simulator/simulated-night.ts';
 import { readSleepModel } from './simulator/sleep-model.ts';
@@ -18,10 +16,10 @@ export type GatheringSource =
       readonly kappa?: number;
     }
   | {
-      /** Scored nights, one pod each. */
-      readonly nights: readonly Hypnogram[];
+      /** Recorded nights, one pod each. */
+      readonly nights: readonly AnyNight[];
       /** `onset`: each starts 15 min before its first sleep; `start`: each at its recording's start. */
-      readonly align: 'onset' | 'start';
+      readonly align: Align;
       readonly seed: number;
     };
 
@@ -33,15 +31,13 @@ const makeCrowd = (source: GatheringSource): Crowd => {
     const sources = Array.from({ length: source.simulate }, (_, sleeper) => simulateNight(model, source.seed, sleeper));
     return createCrowd({ sources, staging: 'probabilities', seed: source.seed, ...(source.kappa === undefined ? {} : { kappa: source.kappa }) });
   }
-  const nights = source.align === 'onset' ? source.nights.map(alignOnset) : source.nights;
-  return createCrowd({ sources: nights.map(replaySource), staging: 'labels', seed: source.seed });
+  return createCrowd({ sources: source.nights.map((night) => replayOf(night, source.align).source), staging: 'labels', seed: source.seed });
 };
 
-/** Seconds from the start until the last scored night is over; null for a simulation, which has no end. */
+/** Seconds from the start until the last recorded night is over; null for a simulation, which has no end. */
 export const gatheringSeconds = (source: GatheringSource): number | null => {
   if ('simulate' in source) return null;
-  const nights = source.align === 'onset' ? source.nights.map(alignOnset) : source.nights;
-  return EPOCH_SECONDS * nights.reduce((most, night) => Math.max(most, night.epochs.length), 0);
+  return source.nights.reduce((most, night) => Math.max(most, replayOf(night, source.align).seconds), 0);
 };
 
 /** A gathering that can be asked for its frames one after the other. Time runs in quarter seconds from its start. */

@@ -6,12 +6,14 @@ import { looksLikeEdf, readEdfHeader, refuseCut } from './edf-header.ts';
 import type { Hypnogram } from './hypnogram.ts';
 import { DREEM_CODES, stageOf } from './labels.ts';
 import { MAXIMUM_BYTES, MAXIMUM_EPOCHS, MAXIMUM_TEXT_BYTES } from './limits.ts';
+import { readRows } from './rows.ts';
 import { readTable } from './table.ts';
 
 const FORMS = 'an EDF+ hypnogram, a tab-separated annotation list, a JSON list or a table (.tsv, .csv)';
 
-const readText = (bytes: Uint8Array, name: string): string => {
-  if (bytes.length > MAXIMUM_TEXT_BYTES) throw new Fault('the file is too large for a hypnogram', name, `choose ${FORMS} of one night`);
+/** A file's text, where it is text. @throws Fault */
+export const readText = (bytes: Uint8Array, name: string, most = MAXIMUM_TEXT_BYTES): string => {
+  if (bytes.length > most) throw new Fault('the file is too large for a hypnogram', name, `choose ${FORMS} of one night`);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -77,6 +79,6 @@ export const readHypnogram = (bytes: Uint8Array, name: string): Hypnogram => {
   const text = readText(bytes, name).replace(/^\uFEFF/, '');
   if (/^\s*[[{"]/.test(text)) return refuseUnscored(readList(text, name), name);
   if (/^\+?\d+(\.\d+)?\t/.test(text)) return refuseUnscored(readAnnotationList(text, name), name);
-  const { epochs, column } = readTable(text, name);
+  const { epochs, column } = readTable(readRows(text, name), name);
   return refuseUnscored({ epochs, startedAt: null, source: `${name} (table, ${column})` }, name);
 };

@@ -2,6 +2,7 @@ import { Fault } from '../../core/fault.ts';
 import { EPOCH_SECONDS, type Stage } from '../../core/signal/stages.ts';
 import { epochsOfSpans, type ScoredSpan } from './epochs.ts';
 import { BOAS_CODES, CEEGRID_CODES, TEXT_LABELS, WALCH_CODES, plainLabel, stageOf, type CodeSet } from './labels.ts';
+import type { Table } from './rows.ts';
 
 /** How one family of tables is known by its columns, and read. */
 interface TableForm {
@@ -27,7 +28,7 @@ const FORMS: readonly TableForm[] = [
 const KNOWN = FORMS.map(({ onset, stages }) => `${onset} with ${stages.join(' or ')}`).join(', ');
 
 /** Rows that may be damaged before the whole table is refused: 2 of a hundred, and always 2. */
-const toleratedDamage = (rows: number): number => Math.max(2, Math.floor(rows / 50));
+export const toleratedDamage = (rows: number): number => Math.max(2, Math.floor(rows / 50));
 
 /** Digits alone could be any of several code sets: W or R (or N1, REM ...) must be among text labels. */
 const refuseBareDigits = (labels: readonly string[], column: string, name: string): void => {
@@ -44,17 +45,13 @@ interface Row {
   readonly line: number;
 }
 
-const readRows = (lines: readonly string[], separator: string, header: readonly string[], form: TableForm, column: string): Row[] => {
+const scoredRows = ({ header, rows }: Table, form: TableForm, column: string): Row[] => {
   const at = (name: string): number => header.indexOf(name);
   const [onsetAt, stageAt, sessionAt] = [at(form.onset), at(column), form.session === undefined ? -1 : at(form.session)];
-  const rows: Row[] = [];
-  lines.forEach((text, index) => {
-    if (text.trim() === '') return;
-    const cells = text.split(separator).map((cell) => cell.trim());
+  return rows.map(({ cells, line }) => {
     const onset = cells.length === header.length && /^\d+(\.\d+)?([eE][+-]?\d+)?$/.test(cells[onsetAt] ?? '') ? Number(cells[onsetAt]) * form.unit : null;
-    rows.push({ onset, label: plainLabel(cells[stageAt] ?? ''), session: sessionAt < 0 ? '' : (cells[sessionAt] ?? ''), line: index + 2 });
+    return { onset, label: plainLabel(cells[stageAt] ?? ''), session: sessionAt < 0 ? '' : (cells[sessionAt] ?? ''), line };
   });
-  return rows;
 };
 
 /** Rows as spans. A new session starts on the next whole epoch after the one before. */
@@ -82,21 +79,36 @@ const spansOf = (rows: readonly Row[], form: TableForm, name: string): ScoredSpa
   return spans;
 };
 
-/**
- * A table (TSV or CSV) of one row an epoch, its code set known by the names of its columns and by nothing
- * else. Throws a Fault where no known columns are there, where bare digits could mean several things, and where
- * more than a few rows are damaged (fewer count as not scored).
- */
-export const readTable = (text: string, name: string): { epochs: (Stage | null)[]; column: string } => {
-  const [first = '', ...lines] = text.split(/\r*\n|\r+/);
-  const separator = first.includes('\t') ? '\t' : ',';
-  const header = first.split(separator).map((cell) => cell.trim());
-  const form = FORMS.find(({ onset, stages }) => header.includes(onset) && stages.some((stage) => header.includes(stage)));
-  const column = form?.stages.find((stage) => header.includes(stage));
-  if (form === undefined || column === undefined) {
-    throw new Fault('the columns of this table are not those of a hypnogram', name, `columns must be one of: ${KNOWN}`);
+/** The form that a table's columns have, or null. A code set of its own (a sidecar's levels) goes before all others. */
+const formOf = (header: readonly string[], own: OwnCodes | null): { readonly form: TableForm; readonly column: string } | null => {
+  const onset = header.includes('onset') ? 'onset' : 'onset_s';
+  const forms = own === null ? FORMS : [{ onset, unit: 1, stages: [own.column], codes: own.codes }, ...FORMS];
+  for (const form of forms) {
+    const column = form.stages.find((stage) => header.includes(stage));
+    if (header.includes(form.onset) && column !== undefined) return { form, column };
   }
-  const rows = readRows(lines, separator, header, form, column);
+  return null;
+};
+
+/** What a file beside the table says of a column's codes. */
+export interface OwnCodes {
+  readonly column: string;
+  readonly codes: CodeSet;
+}
+
+/** True where the columns are those of a hypnogram. */
+export const isHypnogramTable = (header: readonly string[], own: OwnCodes | null): boolean => formOf(header, own) !== null;
+
+/**
+ * A table of one row an epoch, its code set known by the names of its columns (or by `own`) and by nothing else. Throws a Fault
+ * where no known columns are there, where bare digits could mean several things, and where more than a few rows are damaged
+ * (fewer count as not scored).
+ */
+export const readTable = (table: Table, name: string, own: OwnCodes | null = null): { epochs: (Stage | null)[]; column: string } => {
+  const found = formOf(table.header, own);
+  if (found === null) throw new Fault('the columns of this table are not those of a hypnogram', name, `columns must be one of: ${KNOWN}`);
+  const { form, column } = found;
+  const rows = scoredRows(table, form, column);
   const damaged = rows.filter(({ onset }) => onset === null);
   const whole = rows.filter(({ onset }) => onset !== null);
   if (damaged.length > toleratedDamage(rows.length)) {

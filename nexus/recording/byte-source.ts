@@ -17,7 +17,7 @@ const reasonOf = (error: unknown): string => {
 };
 
 /** A Fault in words for what the system said. */
-export const fileFault = (error: unknown, path: string): Fault =>
+const fileFault = (error: unknown, path: string): Fault =>
   error instanceof Fault ? error : new Fault(reasonOf(error), path, 'check the path and its permissions', { cause: error });
 
 /** Opens a file. @throws Fault where it is none, or may not be read */

@@ -6,9 +6,17 @@ import { EPOCH_SECONDS, STAGES, type Stage } from '../../core/signal/stages.ts';
 import { CONFUSION, bodyOf } from './body.ts';
 import { breathDiffusion, type BreathDrive } from './breathing.ts';
 
-/** Where a modelled body takes its stages from; undefined means that the night is over. */
+/** What was measured, in place of what is modelled. A field that is there counts, null too; one that is not there is modelled. */
+export type Measured = Partial<Pick<PodFrame, 'pStage' | 'stageAgeS' | 'bands' | 'spindlePerMin' | 'soPerMin' | 'hrBpm' | 'rmssdMs' | 'respHz' | 'respPhase' | 'motion' | 'arousal'>> & {
+  readonly q?: Partial<PodFrame['q']>;
+};
+
+/** Where a modelled body takes its stages from. */
 export interface StageSource {
+  /** Undefined means that the night is over. */
   stage(epoch: number): Stage | null | undefined;
+  /** What a recording measured in this second, if anything. */
+  measured?(second: number): Measured | null;
 }
 
 /**
@@ -117,7 +125,7 @@ export const createSleeper = (source: StageSource, staging: Staging, seed: numbe
       breath += (breathAdvance / 6.283185307179586 - breath) / 15;
       const power = bands.reduce((a, b) => a + b, 0);
       const [delta = 0, theta = 0, alpha = 0, sigma = 0, beta = 0] = bands.map((value) => Math.min(1, value / power));
-      return {
+      const frame: PodFrame = {
         v: 1,
         sid,
         seq: second,
@@ -138,6 +146,8 @@ export const createSleeper = (source: StageSource, staging: Staging, seed: numbe
         q: staging === 'labels' ? SCORED_QUALITY : QUALITY,
         consent: CONSENT,
       };
+      const measured = source.measured?.(second) ?? null;
+      return measured === null ? frame : { ...frame, ...measured, q: { ...frame.q, ...measured.q } };
     },
   };
 };
