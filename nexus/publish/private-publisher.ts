@@ -3,7 +3,7 @@ import { discreteGaussian, type Coins } from '../../core/privacy/discrete-gaussi
 import { epsilonOf, rhoOf, sigmaFor } from '../../core/privacy/zcdp.ts';
 import type { Shard } from '../../core/signal/fold.ts';
 import { PRIVATE_DELTA, PRIVATE_EPSILON, PRIVATE_LEAST, PRIVATE_MINUTES, type PrivateBin, type PrivateHead } from '../../core/signal/private-bin.ts';
-import { addLook, emptySums, LOOK_MS, LOOKS, SENSITIVITY } from './stage-sums.ts';
+import { addLook, emptySums, LOOK_MS, LOOKS, SENSITIVITY, SLEEPER } from './stage-sums.ts';
 
 export interface PrivateOptions {
   /** What a night may cost a sleeper, 4 at most. */
@@ -23,8 +23,9 @@ export type PrivateRelease = { readonly bin: PrivateBin } | { readonly bin: null
 export interface PrivatePublisher {
   readonly head: PrivateHead;
   /**
-   * The sums over all who agreed to be published, at least every 30 s. They must not wait for a batch, or one sleeper's coming
-   * would change when others enter. Answers at the end of each half hour of the night, else null; after the last bin always null.
+   * The sums over all who agreed to be published, at least every 30 s. Answers at the end of each half hour of the night, else
+   * null; after the last bin always null. The promise covers what one sleeper adds to the sums. Where newcomers wait for a
+   * batch, one sleeper's coming can also change when others enter, and that is not covered (docs/privacy.md).
    * @param now milliseconds from the gathering's start; never runs back
    */
   look(now: number, shard: Shard): PrivateRelease | null;
@@ -55,16 +56,18 @@ export const createPrivatePublisher = (options: PrivateOptions): PrivatePublishe
   const bins = checked(options);
   const { epsilon, delta, random } = options;
   // Rounded up to whole numbers: a trifle more noise, never less.
-  const wanted = sigmaFor(epsilon, delta, bins) * SENSITIVITY;
+  const wanted = sigmaFor(epsilon, delta, bins, SENSITIVITY);
   const variance = BigInt(Math.ceil(wanted * wanted));
-  const sigma = Math.sqrt(Number(variance)) / SENSITIVITY;
+  const sigma = Math.sqrt(Number(variance));
+  /** The first half hour of the night that it saw any of; null before. */
+  let first: number | null = null;
   let bin = 0;
   let look = -1;
   let sums = emptySums();
 
   const release = (): PrivateRelease => {
-    const noisy = sums.map((sum) => Number(sum + discreteGaussian(variance, random)) / SENSITIVITY);
-    const t = bin * BIN_MS * 1_000;
+    const noisy = sums.map((sum) => Number(sum + discreteGaussian(variance, random)) / SLEEPER);
+    const t = ((first ?? 0) + bin) * BIN_MS * 1_000;
     bin += 1;
     look = -1;
     sums = emptySums();
@@ -75,18 +78,19 @@ export const createPrivatePublisher = (options: PrivateOptions): PrivatePublishe
   };
 
   return {
-    head: { format: 'dreamscore-private', version: 1, epsilon, delta, sigma: Math.round(sigma * 1_000) / 1_000, minutes: PRIVATE_MINUTES, bins },
+    head: { format: 'dreamscore-private', version: 1, epsilon, delta, sigma: Math.round((sigma / SLEEPER) * 1_000) / 1_000, minutes: PRIVATE_MINUTES, bins },
     look: (now, shard) => {
       if (bin >= bins) return null;
       // One bin a call: a stall of hours gives empty bins one by one, each of them paid for like any other.
-      const over = now >= (bin + 1) * BIN_MS ? release() : null;
-      const at = Math.floor((now - bin * BIN_MS) / LOOK_MS);
+      first ??= Math.floor(now / BIN_MS);
+      const over = now >= (first + bin + 1) * BIN_MS ? release() : null;
+      const at = Math.floor((now - (first + bin) * BIN_MS) / LOOK_MS);
       if (bin < bins && at > look && at < LOOKS) {
         look = at;
         addLook(sums, shard);
       }
       return over;
     },
-    spent: () => ({ epsilon: bin === 0 ? 0 : epsilonOf(rhoOf(bin, sigma), delta), left: bins - bin }),
+    spent: () => ({ epsilon: bin === 0 ? 0 : epsilonOf(rhoOf(bin, sigma, SENSITIVITY), delta), left: bins - bin }),
   };
 };

@@ -71,6 +71,8 @@ export const createPublisher = (): Publisher => {
   let before: Membership | null = null;
   let history: History = startHistory();
   let last = 0;
+  /** When ten were there first: chance agreement goes by the time of night. */
+  let nightfall: number | null = null;
   let slot = -1;
 
   const verdict = (now: number, sums: PublishedSums): string | null => {
@@ -86,7 +88,8 @@ export const createPublisher = (): Publisher => {
     look: (now, sums) => {
       // What is averaged over time must not carry on someone who is gone.
       if (before !== null && changes(before, sums) > 0) history = startHistory();
-      const measured = measure(sums.shard, history, Math.max(0, now - last) / 1_000, now / 1_000);
+      if (sums.pods >= PUBLISH_GATE) nightfall ??= now;
+      const measured = measure(sums.shard, history, Math.max(0, now - last) / 1_000, (now - (nightfall ?? now)) / 1_000);
       history = measured.history;
       last = now;
       before = remembered(sums);

@@ -6,7 +6,7 @@ import { privateBinSchema, privateHeadSchema } from '../../../core/signal/privat
 import { STAGES, type Stage } from '../../../core/signal/stages.ts';
 import { createPrivatePublisher, type PrivatePublisher, type PrivateRelease } from '../../../nexus/publish/private-publisher.ts';
 import { secureCoins } from '../../../nexus/publish/secure-coins.ts';
-import { addLook, emptySums, LOOKS, SENSITIVITY } from '../../../nexus/publish/stage-sums.ts';
+import { addLook, emptySums, LOOKS, SENSITIVITY, SLEEPER } from '../../../nexus/publish/stage-sums.ts';
 import { seededCoins } from '../../support/coins.ts';
 import { podFrame, reading } from '../../support/pods.ts';
 
@@ -30,7 +30,7 @@ const night = (publisher: PrivatePublisher, shard: Shard, hours = 8): PrivateRel
 describe('the private stream', () => {
   it('says how well it protects, and stops when that is spent', () => {
     const publisher = open();
-    expect(privateHeadSchema.parse(publisher.head)).toMatchObject({ epsilon: 4, delta: 1e-6, sigma: 5.613, bins: 16 });
+    expect(privateHeadSchema.parse(publisher.head)).toMatchObject({ epsilon: 4, delta: 1e-6, sigma: 5.617, bins: 16 });
     expect(publisher.spent()).toEqual({ epsilon: 0, left: 16 });
     const releases = night(publisher, room({ N2: 120, R: 40 }));
     expect(releases).toHaveLength(16);
@@ -51,8 +51,8 @@ describe('the private stream', () => {
       const errors = bins.map(({ counts }) => (counts[stage] ?? 0) - truth);
       const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
       const variance = errors.reduce((a, b) => a + b * b, 0) / errors.length;
-      expect(Math.abs(mean)).toBeLessThan((5 * 5.613) / Math.sqrt(bins.length));
-      expect(Math.abs(variance / 31.5 - 1)).toBeLessThan(5 * Math.sqrt(2 / bins.length));
+      expect(Math.abs(mean)).toBeLessThan((5 * 5.617) / Math.sqrt(bins.length));
+      expect(Math.abs(variance / 31.55 - 1)).toBeLessThan(5 * Math.sqrt(2 / bins.length));
     });
   });
 
@@ -72,6 +72,13 @@ describe('the private stream', () => {
     for (let now = 0; now < HALF_HOUR / 2; now += 1_000) publisher.look(now, full);
     const half = publisher.look(HALF_HOUR, emptyShard());
     expect(Math.abs((half?.bin?.counts[3] ?? 0) - 2_000)).toBeLessThan(50);
+  });
+
+  it('begins with the half hour that it finds, and pays for none before', () => {
+    const publisher = createPrivatePublisher({ epsilon: 4, delta: 1e-6, hours: 1, random: seededCoins(2) });
+    for (let now = 5.2 * HALF_HOUR; now < 6 * HALF_HOUR; now += 30_000) expect(publisher.look(now, room({ N2: 300 }))).toBeNull();
+    expect(publisher.look(6 * HALF_HOUR, room({ N2: 300 }))?.bin?.t).toBe(5 * HALF_HOUR * 1_000);
+    expect(publisher.spent().left).toBe(1);
   });
 
   it.each([
@@ -106,11 +113,11 @@ describe('law: one sleeper more or less', () => {
     );
   });
 
-  it('reaches that bound, so less noise would be too little', () => {
+  it('reaches that bound but for the rounding, so less noise would be too little', () => {
     const sums = emptySums();
     for (let i = 0; i < LOOKS; i += 1) addLook(sums, room({ R: 1 }));
-    expect(sums[4]).toBe(BigInt(SENSITIVITY));
-    expect(SENSITIVITY).toBe(ONE * 60);
+    expect(sums[4]).toBe(BigInt(SLEEPER));
+    expect([SLEEPER, SENSITIVITY]).toEqual([ONE * 60, (ONE + 3) * 60]);
     expect(rhoOf(16, 5.6128)).toBeCloseTo(0.253_94, 4);
   });
 });
