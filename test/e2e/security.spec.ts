@@ -27,6 +27,7 @@ test('every answer carries the policy and the isolation', async () => {
       'cross-origin-resource-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
+      'permissions-policy': 'bluetooth=()',
     });
     expect(await each.evaluate(() => [crossOriginIsolated, location.origin, typeof SharedArrayBuffer])).toEqual([true, 'app://dreamscore', 'function']);
   }
@@ -51,7 +52,7 @@ test('there is no Node in a page, and of Electron only the contract', async () =
     expect(await each.evaluate(() => Object.keys(Reflect.get(window, 'dreamscore') as object))).toEqual(['request', 'on']);
   }
   const requests = (each: Page): Promise<string[]> => each.evaluate(() => Object.keys((Reflect.get(window, 'dreamscore') as { request: object }).request).map((name) => name.split('.')[0] ?? ''));
-  expect(new Set(await requests(page))).toEqual(new Set(['document', 'presets', 'gathering', 'export']));
+  expect(new Set(await requests(page))).toEqual(new Set(['document', 'presets', 'gathering', 'room', 'export', 'sensors']));
   expect(new Set(await requests(engine))).toEqual(new Set(['engine']));
 });
 

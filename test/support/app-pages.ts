@@ -8,7 +8,7 @@ export type Bridge = {
 }
 
 /** The window that shows the studio or the engine, once it has loaded; `other` is one that shall not be meant. */
-export async function windowOf(app: ElectronApplication, part: 'studio' | 'engine', other?: Page): Promise<Page> {
+export async function windowOf(app: ElectronApplication, part: 'studio' | 'engine' | 'sensors', other?: Page): Promise<Page> {
   const isIt = (each: Page): boolean => each.url().includes(`/${part}/`) && each !== other && !each.isClosed()
   const page = app.windows().find(isIt) ?? (await app.waitForEvent('window', { predicate: isIt }))
   await page.waitForLoadState()
@@ -46,5 +46,5 @@ export const chooseInDialogs = (app: ElectronApplication, paths: readonly string
   }, [...paths])
 
 /** Ends the process behind a window as a crash does. */
-export const crash = (app: ElectronApplication, part: 'studio' | 'engine'): Promise<void> =>
+export const crash = (app: ElectronApplication, part: 'studio' | 'engine' | 'sensors'): Promise<void> =>
   app.evaluate(({ webContents }, folder) => webContents.getAllWebContents().find((each) => each.getURL().includes(`/${folder}/`))?.forcefullyCrashRenderer(), part)

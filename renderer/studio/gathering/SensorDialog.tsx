@@ -16,7 +16,13 @@ export const SensorDialog = ({ heading, onClose, children }: { readonly heading:
       close.current();
     };
     element?.addEventListener('keydown', listener);
-    return () => element?.removeEventListener('keydown', listener);
+    // It opens at the place's foot, and grows with what is found.
+    const growth = new ResizeObserver(() => element?.scrollIntoView({ block: 'nearest' }));
+    if (element !== null) growth.observe(element);
+    return () => {
+      element?.removeEventListener('keydown', listener);
+      growth.disconnect();
+    };
   }, []);
   return (
     <div className="sensor-card" ref={card}>
