@@ -34,10 +34,12 @@ const gate = ({ minimumPods, frames, kind }: PrivacyReport): string | null => {
 const few = ({ about, kind }: PrivacyReport, { belowPublishing, frames }: FrameFacts): string | null =>
   belowPublishing === 0 || about === 'nobody' || kind === 'private' ? null : `${part(belowPublishing, frames)} are of fewer than 10, which alone forbids publishing it`;
 
-const alone = ({ about, kind }: PrivacyReport, { joinsOfOne, leavesOfOne }: FrameFacts): string | null =>
-  joinsOfOne + leavesOfOne === 0 || about === 'nobody' || kind === 'published' || kind === 'private'
-    ? null
-    : `${times(joinsOfOne)} one sleeper alone came, ${times(leavesOfOne)} one alone went: what changed in that moment was that one's. Whoever knows who it was can tell`;
+const alone = ({ about, kind }: PrivacyReport, { joinsOfOne, leavesOfOne }: FrameFacts): string | null => {
+  if (joinsOfOne + leavesOfOne === 0 || about === 'nobody' || kind === 'published' || kind === 'private') return null;
+  const came = joinsOfOne > 0 ? [`${times(joinsOfOne)} one sleeper alone came`] : [];
+  const went = leavesOfOne > 0 ? [`${times(leavesOfOne)} one sleeper alone went`] : [];
+  return `${[...came, ...went].join(', ')}: what changed in that moment was that one's. Whoever knows who it was can tell`;
+};
 
 const consent = ({ kind, about, substituted }: PrivacyReport): string | null => {
   if (substituted === null || (about !== 'a room' && substituted === 0)) return null;

@@ -55,7 +55,7 @@ describe('dreamscore privacy of a take', () => {
 
   it('of a room stays with those who agreed, and says why it is not for publishing', async () => {
     const words = await said(take([-3, 6, 7, 7, 9, 8, 12], { substituted: 2 }));
-    for (const part of [/people in a room/, /heard from 5 on; 1 of 7 frames were gated/, /sum over 6 to 12 sleepers/, /5 of 7 frames are of fewer than 10/, /once one sleeper alone came, once one alone went/, /2 frames hold only those who agreed to be recorded: it re-renders the music of those/, /Verdict: not for publishing\. Keep it, and give it to those who agreed/]) expect(words).toMatch(part);
+    for (const part of [/people in a room/, /heard from 5 on; 1 of 7 frames were gated/, /sum over 6 to 12 sleepers/, /5 of 7 frames are of fewer than 10/, /once one sleeper alone came, once one sleeper alone went/, /2 frames hold only those who agreed to be recorded: it re-renders the music of those/, /Verdict: not for publishing\. Keep it, and give it to those who agreed/]) expect(words).toMatch(part);
     expect(await json(folder.at('take.json'))).toMatchObject({ verdict: 'consented', substituted: 2, frames: { least: 6, most: 12, gated: 1, belowPublishing: 5, joinsOfOne: 1, leavesOfOne: 1 } });
     expect(await said(take([6, 8]))).toMatch(/all who were heard had agreed/);
   });
