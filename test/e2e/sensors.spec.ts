@@ -28,7 +28,7 @@ const inBothModes = async (page: Page, name: string): Promise<void> => {
   }
 }
 
-test.describe('a machine without Bluetooth', () => {
+test.describe.serial('a machine without Bluetooth', () => {
   let studio: Studio
   let page: Page
 
@@ -73,15 +73,6 @@ test.describe('a machine without Bluetooth', () => {
     expect(await Promise.all([page, engine, sensors].map((each) => each.evaluate(() => 'bluetooth' in navigator)))).toEqual([false, false, true])
     // By itself, without a press, it may not even ask.
     expect(await sensors.evaluate(() => (Reflect.get(navigator, 'bluetooth') as { requestDevice: (wish: object) => Promise<unknown> }).requestDevice({ filters: [{ services: [0x180d] }] }).then(() => 'given', (error: Error) => error.name))).toMatch(/SecurityError|NotFoundError/)
-    // The pages' own policy holds where Chromium's switch does not: a window that has Web Bluetooth and shows another page.
-    const other = await studio.app.evaluate(async ({ BrowserWindow }) => {
-      const window = new BrowserWindow({ show: false, webPreferences: { enableBlinkFeatures: 'WebBluetooth' } })
-      await window.loadURL('app://dreamscore/engine/index.html')
-      const outcome: string = await window.webContents.executeJavaScript("navigator.bluetooth.requestDevice({ filters: [{ services: ['heart_rate'] }] }).then(() => 'given', (error) => error.name)", true)
-      window.destroy()
-      return outcome
-    })
-    expect(other).toBe('SecurityError')
     const answers = await studio.app.evaluate(({ webContents }) =>
       webContents.getAllWebContents().map((contents) => {
         const given: string[] = []
@@ -91,10 +82,19 @@ test.describe('a machine without Bluetooth', () => {
       }),
     )
     expect(answers).toEqual(Array.from({ length: 3 }, () => ({ given: [''], prevented: true })))
+    // The pages' own policy holds where Chromium's switch does not: a window that has Web Bluetooth and shows another page.
+    const other = await studio.app.evaluate(async ({ BrowserWindow }) => {
+      const window = new BrowserWindow({ show: false, webPreferences: { enableBlinkFeatures: 'WebBluetooth' } })
+      await window.loadURL('app://dreamscore/engine/index.html')
+      const outcome: string = await window.webContents.executeJavaScript("navigator.bluetooth.requestDevice({ filters: [{ services: ['heart_rate'] }] }).then(() => 'given', (error) => error.name)", true)
+      window.destroy()
+      return outcome
+    })
+    expect(other).toBe('SecurityError')
   })
 })
 
-test.describe('a belt and a headband', () => {
+test.describe.serial('a belt and a headband', () => {
   let studio: Studio
   let page: Page
   let sensors: Page
