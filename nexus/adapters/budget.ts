@@ -2,11 +2,11 @@ import type { Clock } from '../clock.ts';
 
 const SLICE_MS = 250;
 /** So that the fold, the other sources and the host's page have their turn however much comes in. */
-const SHARE = 0.6;
+const SHARE = 0.75;
 /** For so long it is told that messages were let go. */
 const TOLD_MS = 10_000;
 
-/** How much time one source may take: 60 % of each quarter of a second. */
+/** How much time one source may take: three quarters of each quarter of a second. */
 export interface Budget {
   /** Does the work, unless the share of this slice is used up: then it is let go and counted. */
   spend(work: () => void): void;

@@ -1,10 +1,10 @@
 // Many pods for the bench `mqtt`, in a process of its own: they write ready-made PUBLISH packets, so that the publishers are not what is measured.
-// Words: port, number of connections, pods on each, frames a second of all pods (0: as fast as they are taken), frames of each pod (0: no end), password.
+// Words: port, number of connections, pods on each, frames a second of all pods (0: as fast as they are taken), frames of each pod (0: no end), number of the first pod, password.
 import mqtt from 'mqtt'
 import { setTimeout as pause } from 'node:timers/promises'
 
-const [port, connections, podsEach, perSecond, framesEach] = process.argv.slice(2, 7).map(Number)
-const password = process.argv[7]
+const [port, connections, podsEach, perSecond, framesEach, first] = process.argv.slice(2, 8).map(Number)
+const password = process.argv[8]
 
 const text = (value) => {
   const bytes = Buffer.from(value)
@@ -34,7 +34,7 @@ for (let i = 0; i < connections; i += 1) {
   const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion: 4, reconnectPeriod: 0, ...(password ? { username: 'pod', password } : {}) })
   client.on('error', () => undefined)
   client.on('close', () => process.exit(0))
-  lines.push({ stream: client.stream, pods: Array.from({ length: podsEach }, (_, k) => podOf(i * podsEach + k + 1)) })
+  lines.push({ stream: client.stream, pods: Array.from({ length: podsEach }, (_, k) => podOf(first + i * podsEach + k)) })
 }
 process.stdout.write('ready\n')
 await new Promise((resolve) => process.stdin.once('data', resolve))

@@ -99,7 +99,7 @@ const ours = async (port: number, version: 4 | 5, seconds: number): Promise<{ re
 };
 
 const against = async (name: string, port: number, version: 4 | 5): Promise<string[]> => {
-  const { child } = await run('mqtt-publisher.mjs', [port, 1, PODS, 0, 0]);
+  const { child } = await run('mqtt-publisher.mjs', [port, 1, PODS, 0, 0, 0]);
   child.stdin?.write('go');
   const peer = await bare(port, version);
   const { measured, words } = await ours(port, version, FLOOD_SECONDS);
@@ -117,7 +117,7 @@ const share = (what: string, { frames, seconds, cpu, held }: Measured): string =
   `${what}: ${Math.round(frames / seconds)} frames a second take ${((100 * cpu) / seconds).toFixed(0)} % of one core over ${seconds.toFixed(0)} s; event loop held up for ${held.toFixed(0)} ms at most`;
 
 const steady = async (port: number): Promise<string> => {
-  const { child } = await run('mqtt-publisher.mjs', [port, 4, 2_500, 10_000, 0]);
+  const { child } = await run('mqtt-publisher.mjs', [port, 4, 2_500, 10_000, 0, 0]);
   child.stdin?.write('go');
   const { measured } = await ours(port, 5, STEADY_SECONDS);
   await end(child);
@@ -130,7 +130,7 @@ const embedded = async (): Promise<string[]> => {
   const tokens = createTokens(['one']);
   const broker = createBrokerAdapter({ port: 0, open: false, gathering: 'night', tokens, intake: guard, clock: realClock });
   await broker.start();
-  const { child: burst } = await run('mqtt-publisher.mjs', [broker.port ?? 0, 1_000, 1, 0, 10, tokens.of('one')]);
+  const { child: burst } = await run('mqtt-publisher.mjs', [broker.port ?? 0, 1_000, 1, 0, 10, 0, tokens.of('one')]);
   const [start, cpu] = [performance.now(), process.cpuUsage()];
   burst.stdin?.write('go');
   while (count() < 10_000 && performance.now() - start < 10_000) await pause(5);
@@ -138,7 +138,7 @@ const embedded = async (): Promise<string[]> => {
   const used = process.cpuUsage(cpu);
   await end(burst);
   const line = `the broker inside, 1 000 connections, ten frames at once: ${Math.round(count() / seconds)} frames a second (${Math.round((1e6 * count()) / (used.user + used.system))} for each second of CPU)`;
-  const { child } = await run('mqtt-publisher.mjs', [broker.port ?? 0, 1_000, 1, 1_000, 0, tokens.of('one')]);
+  const { child } = await run('mqtt-publisher.mjs', [broker.port ?? 0, 1_000, 1, 1_000, 0, 1_000, tokens.of('one')]);
   child.stdin?.write('go');
   const measured = await measure(count, STEADY_SECONDS);
   await end(child);

@@ -260,7 +260,7 @@ describe('our MQTT client where there is no broker', () => {
 });
 
 describe('the time one source may take', () => {
-  it('is 60 % of each quarter of a second; the rest is let go and told, a withdrawal never', () => {
+  it('is three quarters of each quarter of a second; the rest is let go and told, a withdrawal never', () => {
     const clock = fakeClock();
     const budget = createBudget(clock);
     const done: string[] = [];
