@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { measure, startHistory } from '../../core/signal/collective.ts';
+import { NEUTRAL_MEASURES, measure, startHistory } from '../../core/signal/collective.ts';
 import { addPod, emptyShard, mergeShards, removePod, type PodReading, type Shard } from '../../core/signal/fold.ts';
 import type { PodFrame } from '../../core/signal/pod-frame.ts';
 import { createAggregator } from '../../nexus/aggregator.ts';
 import { gatheringFrames, openGathering } from '../../nexus/gathering-source.ts';
+import { arrange, foldRealms, startRealms } from '../../nexus/realms.ts';
 import { podFrame } from '../support/pods.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -40,6 +41,23 @@ describe('law: the fold', () => {
         const shuffled = readings.map((each, i) => ({ each, key: order[i] ?? i })).toSorted((a, b) => a.key - b.key).map(({ each }) => each);
         shuffled.forEach((each, i) => addPod(parts[(order[i] ?? i) % parts.length] ?? emptyShard(), each));
         expect(parts.reduce(mergeShards)).toEqual(fold(readings));
+      }),
+    );
+  });
+
+  it('of circles that are one realm is the fold of the whole; the order of circles and realms changes nothing', () => {
+    const moment = { now: 60_000, elapsed: 0.25, night: 3_600, minimumPods: 1 };
+    fc.assert(
+      fc.property(crowd, fc.array(fc.nat({ max: 3 }), { minLength: 40, maxLength: 40 }), fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), (readings, seats, order) => {
+        const circles = Array.from({ length: 4 }, emptyShard);
+        readings.forEach((each, i) => addPod(circles[seats[i] ?? 0] ?? emptyShard(), each));
+        const whole = measure(fold(readings), startHistory(), 0.25, 3_600).measures;
+        const joined = foldRealms(arrange(startRealms(4), [order], 0), circles, moment);
+        expect(joined.measures).toEqual(readings.length === 0 ? NEUTRAL_MEASURES : whole);
+        const [a = 0, b = 1, ...rest] = order;
+        const parted = (realms: readonly (readonly number[])[]): unknown => foldRealms(arrange(startRealms(4), realms, 0), circles, moment).measures;
+        const near = (value: unknown): unknown => JSON.parse(JSON.stringify(value), (_, each: unknown) => (typeof each === 'number' ? expect.closeTo(each, 3) : each));
+        expect(parted([[a, b], rest])).toEqual(near(parted([rest.toReversed(), [b, a]])));
       }),
     );
   });
