@@ -58,7 +58,7 @@ const withdraws = (item: Forwarded): boolean =>
 
 /** Makes an owner that waits for its mark. */
 export const createOwner = ({ shard, of, speaker, firstMs = FIRST_MS }: OwnerOptions): Owner => {
-  const pods = createPods({ since: speaker.since, firstMs, most: OWNER_PODS });
+  const pods = createPods({ firstMs, most: OWNER_PODS });
   const chanters = createChanters(OWNER_PODS);
   const gone = new Map<string, number>();
   let held: Held[] = [];

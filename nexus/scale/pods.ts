@@ -11,9 +11,7 @@ import { DROPPED_MS, hear } from '../heard.ts';
 import type { Sums } from './partial.ts';
 
 export interface PodsOptions {
-  /** Unix milliseconds of the owner's start. */
-  readonly since: number;
-  /** The first batch is called at the earliest so long after it: after a restart its pods are all heard again by then. */
+  /** The first batch is called at the earliest so long after the first newcomer: after a restart its pods are all heard again by then. */
   readonly firstMs: number;
   /** The most pods, in and waiting. */
   readonly most: number;
@@ -48,13 +46,13 @@ const seatFor = (frame: PodFrame, now: number): Seat => ({
   kept: false, tally: createTally(),
 });
 
-export const createPods = ({ since, firstMs, most }: PodsOptions): Pods => {
+export const createPods = ({ firstMs, most }: PodsOptions): Pods => {
   const pods = new Map<string, Guarded>();
   const waiting = new Set<Seat>();
   const called = new Set<Seat>();
   const admission = createAdmission();
   /** When a batch last entered each sum. */
-  const entered = { live: since + firstMs - BATCH_MS, kept: since + firstMs - BATCH_MS };
+  const entered = { live: -Infinity, kept: -Infinity };
 
   const withdraw = (sid: string): void => {
     const found = pods.get(sid);
@@ -111,6 +109,7 @@ export const createPods = ({ since, firstMs, most }: PodsOptions): Pods => {
     if (pods.size >= most) return 'too many pods';
     const left = timeLeft(frame.consent, now);
     if (left <= 0) return 'consent expired';
+    if (entered.live === -Infinity) entered.live = now + firstMs - BATCH_MS;
     const seat = seatFor(frame, now);
     agree(seat, frame.consent, left, now);
     pods.set(frame.sid, { seat, bucket: createBucket(POD_RATE, now) });
