@@ -81,7 +81,7 @@ const published = (name: string): Kind => {
       collected.add({ ...frame, gated: false }, PUBLISH_SECONDS * 1_000_000, place);
     },
     report: () => ({
-      name, kind: 'published', about: 'a room', source: 'the published stream of a room', minimumPods: 10, frames: collected.facts(), substituted: null,
+      name, kind: 'published', about: 'a room', source: 'a room', minimumPods: 10, frames: collected.facts(), substituted: null,
       singlePerson: false, epsilon: null, problems: [], verdict: 'publish', files: [],
     }),
   };
@@ -105,7 +105,7 @@ const isPrivate = (name: string, head: PrivateHead): Kind => {
       if (epsilon > head.epsilon + ROUNDED) problems.push(`it claims epsilon ${head.epsilon}, and its noise gives ${epsilon.toFixed(2)}`);
       if (frames.frames > head.bins) problems.push(`it was made for ${head.bins} half hours, and has ${frames.frames}`);
       return {
-        name, kind: 'private', about: 'a room', source: 'the private stream of a large gathering', minimumPods: null, frames, substituted: null,
+        name, kind: 'private', about: 'a room', source: 'a room of a hundred and more', minimumPods: null, frames, substituted: null,
         singlePerson: false, epsilon: head.epsilon, problems, verdict: problems.length > 0 ? 'own' : 'publish', files: [],
       };
     },

@@ -96,6 +96,18 @@ describe('an engine that takes over', () => {
     expect(snapshot?.runner.decidedUntil).toBeGreaterThan(9_900_000);
   });
 
+  it('journals for main what those agreed to who are to be recorded, and plays what all do', () => {
+    const { engine, time } = makeEngine();
+    engine.load(fresh);
+    engine.play(fresh);
+    time.now = 1_000_000;
+    engine.accept({ kind: 'frame', frame: frame({ n: 12, depth: 0.9 }) }, 'the Nexus', frame({ n: 7, depth: 0.1 }));
+    engine.accept({ kind: 'frame', frame: frame({ n: 12, depth: 0.8 }) }, 'the Nexus');
+    engine.pump();
+    expect(engine.state()?.senses.frame).toMatchObject({ n: 12, depth: 0.8 });
+    expect(engine.takeNew()).toMatchObject([{ seq: 0, input: { frame: { n: 7, depth: 0.1 } }, substituted: true }, { seq: 1, input: { frame: { n: 12, depth: 0.8 } } }]);
+  });
+
   it.each(['', '{}', 'null', '{"runner":{"seq":-1}}'])('takes no snapshot that is none: %s', (text) => {
     expect(() => readSnapshot(text)).toThrow();
   });
