@@ -4,7 +4,7 @@ import { LIVE_GATE, OWN_GATE } from '../nexus/aggregator.ts';
 import { beginRecording } from '../nexus/collective/recording-file.ts';
 import { systemClock } from '../nexus/clock.ts';
 import { createLog, type Log } from '../nexus/log.ts';
-import { readNightFile } from '../nexus/night-file.ts';
+import { readRecording } from '../nexus/recording/read-recording.ts';
 import { openSource } from '../nexus/sources/open-source.ts';
 import type { Listeners, Machine, Playing } from '../nexus/sources/playing.ts';
 import type { NexusSource } from '../core/ipc/nexus-messages.ts';
@@ -16,7 +16,7 @@ import type { Shell } from './shell.ts';
 
 const SETTINGS_BYTES = 1_048_576;
 
-const machine: Machine = { clock: systemClock, unixNow: () => Date.now(), readNight: readNightFile };
+const machine: Machine = { clock: systemClock, unixNow: () => Date.now(), readNight: (path) => readRecording(path) };
 
 const readSettings = async (path: string | null): Promise<unknown> => {
   if (path === null) return undefined;

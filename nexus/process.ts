@@ -6,7 +6,7 @@
 import { parentPort as workerPort, type MessagePort } from 'node:worker_threads';
 import { toNexusSchema, type FromNexus, type NexusToEngine } from '../core/ipc/nexus-messages.ts';
 import { createNexusProgram, type EnginePort, type NexusProgram } from './nexus-program.ts';
-import { readNightFile } from './night-file.ts';
+import { readRecording } from './recording/read-recording.ts';
 import { systemClock } from './clock.ts';
 
 /** What is used of Electron's MessagePortMain. */
@@ -24,7 +24,7 @@ interface UtilityParentPort {
   postMessage(message: unknown): void;
 }
 
-const create = (reply: (message: FromNexus) => void): NexusProgram => createNexusProgram({ clock: systemClock, unixNow: () => Date.now(), readNight: readNightFile, reply });
+const create = (reply: (message: FromNexus) => void): NexusProgram => createNexusProgram({ clock: systemClock, unixNow: () => Date.now(), readNight: (path) => readRecording(path), reply });
 
 const wrap = (program: NexusProgram, port: PortLike): EnginePort => {
   const engine: EnginePort = { send: (message) => port.postMessage(message), close: () => port.close() };

@@ -1,4 +1,6 @@
 import type { NexusSource } from '../../core/ipc/nexus-messages.ts';
+import { openCollective } from './collective.ts';
+import { openRoom } from './open-room.ts';
 import { openOwn } from './own-gathering.ts';
 import type { Listeners, Machine, Playing } from './playing.ts';
 import { openRecording } from './recording.ts';
@@ -7,7 +9,7 @@ import { openRecording } from './recording.ts';
  * Opens a source: files are read first, and nothing is heard of it until what this gives is called.
  * @throws Fault where it cannot be opened
  */
-export const openSource = (asked: NexusSource, machine: Machine, listeners: Listeners): Promise<() => Playing | Promise<Playing>> => {
+export const openSource = async (asked: NexusSource, machine: Machine, listeners: Listeners): Promise<() => Playing | Promise<Playing>> => {
   switch (asked.kind) {
     case 'simulate':
     case 'nights':
@@ -15,7 +17,8 @@ export const openSource = (asked: NexusSource, machine: Machine, listeners: List
     case 'recording':
       return openRecording(asked, machine, listeners);
     case 'room':
+      return openRoom(asked.room, machine, listeners);
     case 'collective':
-      throw new Error('wired below');
+      return openCollective(asked, machine, listeners);
   }
 };

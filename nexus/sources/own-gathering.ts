@@ -1,7 +1,7 @@
 import type { NexusSource } from '../../core/ipc/nexus-messages.ts';
 import type { GatheringSource } from '../gathering-source.ts';
-import type { Hypnogram } from '../hypnogram/hypnogram.ts';
 import { playGathering } from '../live-gathering.ts';
+import type { Night } from '../recording/night.ts';
 import type { Listeners, Machine, Playing } from './playing.ts';
 
 /** Simulated sleepers or recorded nights on one's own machine. */
@@ -11,7 +11,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 
 const openNights = async (source: OwnSource, readNight: Machine['readNight']): Promise<GatheringSource> => {
   if (source.kind === 'simulate') return { simulate: source.pods, seed: source.seed, ...(source.kappa === undefined ? {} : { kappa: source.kappa }) };
-  const nights: Hypnogram[] = [];
+  const nights: Night[] = [];
   for (const path of source.files) nights.push(await readNight(path));
   return { nights, align: source.align, seed: source.seed };
 };

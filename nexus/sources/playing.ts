@@ -1,11 +1,11 @@
 import type { NexusHealth } from '../../core/ipc/nexus-messages.ts';
 import type { RoomCommand, RoomView } from '../../core/ipc/room.ts';
 import type { CollectiveFrame } from '../../core/signal/collective-frame.ts';
-import type { Shard } from '../../core/signal/fold.ts';
 import type { Intake } from '../adapters/adapter.ts';
 import type { Clock } from '../clock.ts';
 import type { Refusal } from '../guard/verdict.ts';
-import type { Hypnogram } from '../hypnogram/hypnogram.ts';
+import type { PublishedSums } from '../publish/published-sums.ts';
+import type { Night } from '../recording/night.ts';
 
 /** Where what a source says goes. */
 export interface Listeners {
@@ -24,7 +24,8 @@ export interface Machine {
   readonly clock: Clock;
   /** Milliseconds since 1970, for consents that run out. */
   readonly unixNow: () => number;
-  readonly readNight: (path: string) => Promise<Hypnogram>;
+  /** A recorded night out of a file: stages, measured features, or both. @throws Fault */
+  readonly readNight: (path: string) => Promise<Night>;
 }
 
 /** A room that is open. */
@@ -33,8 +34,10 @@ export interface OpenRoom {
   command(command: RoomCommand): void;
   /** Its door, for sensors that come by a line of their own. */
   readonly intake: Intake;
+  /** The circle that they sit in. */
+  readonly circle: string;
   /** The sums over those who agreed to be published, for a publisher with gates of its own. */
-  published(): { readonly shard: Shard; readonly pods: number };
+  published(): PublishedSums;
   /** Messages refused since it opened, by reason. */
   refusals(): ReadonlyMap<Refusal, number>;
 }

@@ -4,6 +4,7 @@ import { fromNexusSchema, nexusToEngineSchema, type FromNexus, type NexusToEngin
 import type { Stage } from '../../core/signal/stages.ts';
 import { openGathering } from '../../nexus/gathering-source.ts';
 import type { Hypnogram } from '../../nexus/hypnogram/hypnogram.ts';
+import { nightOfHypnogram } from '../../nexus/recording/night.ts';
 import { createNexusProgram, type EnginePort } from '../../nexus/nexus-program.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 
@@ -12,7 +13,7 @@ const recorded: Hypnogram = { epochs: new Array<Stage>(4).fill('N2'), startedAt:
 const setUp = (readNight: (path: string) => Promise<Hypnogram> = () => Promise.resolve(recorded)) => {
   const clock = fakeClock();
   const replies: FromNexus[] = [];
-  const program = createNexusProgram({ clock, unixNow: () => 1_800_000_000_000 + clock.now(), readNight, reply: (message) => replies.push(fromNexusSchema.parse(message)) });
+  const program = createNexusProgram({ clock, unixNow: () => 1_800_000_000_000 + clock.now(), readNight: async (path) => nightOfHypnogram(await readNight(path)), reply: (message) => replies.push(fromNexusSchema.parse(message)) });
   const heard: NexusToEngine[] = [];
   let closed = 0;
   const port: EnginePort = { send: (message) => heard.push(nexusToEngineSchema.parse(message)), close: () => (closed += 1) };

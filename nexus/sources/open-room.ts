@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import type { Room, RoomView } from '../../core/ipc/room.ts';
+import type { Adapter } from '../adapters/adapter.ts';
+import { createAnnouncement } from '../adapters/announcement.ts';
+import { createBrokerAdapter, type BrokerAdapter } from '../adapters/broker/broker.ts';
+import { createMqttAdapter } from '../adapters/mqtt.ts';
+import { createOscAdapter } from '../adapters/osc/osc.ts';
+import { createRecordedAdapter } from '../adapters/recorded.ts';
+import { createPageAdapter, type PageAdapter, type PageAdapterOptions } from '../adapters/page/page-adapter.ts';
+import { createSimulatedAdapter } from '../adapters/simulated.ts';
+import { createTokens, type Tokens } from '../adapters/tokens.ts';
+import { createGuard, type Guard } from '../guard/guard.ts';
+import { qrPath } from '../qr.ts';
+import type { Night } from '../recording/night.ts';
+import type { Listeners, Machine, Playing } from './playing.ts';
+import { runRoom } from './room.ts';
+
+const inWords = (room: Room): string => (room.whose === 'mine' ? 'devices of one’s own' : `the room "${room.gathering}"`);
+
+interface Doors {
+  readonly broker: BrokerAdapter | null;
+  readonly page: PageAdapter | null;
+}
+
+const openDoors = (room: Room, guard: Guard, tokens: Tokens, crowd: PageAdapterOptions['crowd'], { clock }: Machine): Doors => {
+  const { gathering, open } = room;
+  const shared = { open, gathering, tokens, intake: guard, clock };
+  return {
+    broker: room.broker === null ? null : createBrokerAdapter({ ...shared, port: room.broker.port }),
+    page: room.page === null ? null : createPageAdapter({ ...shared, port: room.page.port, crowd }),
+  };
+};
+
+const listen = (room: Room, nights: readonly Night[], guard: Guard, { clock, unixNow }: Machine): Adapter[] => {
+  const shared = { intake: guard, clock };
+  return [
+    ...room.mqtt.map((source) => createMqttAdapter({ source, gathering: room.gathering, ...shared })),
+    ...room.osc.map((source) => createOscAdapter({ source, open: room.open, unixNow, ...shared })),
+    ...(room.simulate === null ? [] : [createSimulatedAdapter({ ...room.simulate, ...shared })]),
+    ...(room.nights === null ? [] : [createRecordedAdapter({ nights, align: room.nights.align, seed: 1, circle: room.nights.circle, speed: room.nights.speed, ...shared })]),
+  ];
+};
+
+/** A link and its code for each circle; codes are drawn anew only where a link changes. */
+const waysToJoin = (circles: readonly string[], page: PageAdapter | null): (() => RoomView['join']) => {
+  const drawn = new Map<string, RoomView['join'][number]>();
+  return () => {
+    if (page === null) return [];
+    return circles.map((circle) => {
+      const url = page.joinUrl(circle);
+      const before = drawn.get(circle);
+      if (before?.url === url) return before;
+      const way = { circle, url, qr: qrPath(url) };
+      drawn.set(circle, way);
+      return way;
+    });
+  };
+};
+
+/** Reads what a room names of files; the room opens when what this gives is called. @throws Fault */
+export const openRoom = async (room: Room, machine: Machine, listeners: Listeners): Promise<() => Promise<Playing>> => {
+  const nights: Night[] = [];
+  for (const path of room.nights?.files ?? []) nights.push(await machine.readNight(path));
+  return () => {
+    const opened = machine.clock.now();
+    const now = (): number => machine.clock.now() - opened;
+    const guard = createGuard({ circles: room.circles, whose: room.whose, now, unixNow: machine.unixNow });
+    const tokens = createTokens(room.circles, Buffer.from(room.secret ?? randomBytes(32).toString('hex'), 'hex'));
+    // What phones are told of the crowd, once a second.
+    let crowd = { pods: 0, heard: false };
+    const { broker, page } = openDoors(room, guard, tokens, () => crowd, machine);
+    const announcement = room.open ? createAnnouncement({ gathering: room.gathering, ports: () => ({ broker: broker?.port ?? null, page: page?.port ?? null }) }) : null;
+    return runRoom({
+      name: inWords(room),
+      circle: room.circles[0] ?? 'one',
+      guard,
+      adapters: [...[page, broker].filter((door) => door !== null), ...listen(room, nights, guard, machine)],
+      announcement,
+      now,
+      clock: machine.clock,
+      join: waysToJoin(room.circles, page),
+      renewTokens: tokens.renew,
+      listeners: {
+        ...listeners,
+        onFrame: (frame, kept) => {
+          broker?.tell(frame);
+          listeners.onFrame(frame, kept);
+        },
+        onHealth: (health) => {
+          crowd = { pods: health.pods, heard: !health.gated };
+          listeners.onHealth(health);
+        },
+      },
+    });
+  };
+};
