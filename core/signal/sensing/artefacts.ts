@@ -20,7 +20,7 @@ const QUALITY_SECONDS = 30;
 const FLAT_MICROVOLTS = 0.5;
 /** Farther from the second's mean than any brain gets at the scalp. */
 const LOUD_MICROVOLTS = 500;
-/** More of a second than this at exactly its highest or lowest value: the amplifier clips. */
+/** More of a second than this spent at exactly its highest or lowest value: the amplifier clips. */
 const CLIPPED_SHARE = 0.05;
 /** A quiet signal in coarse steps returns to one value often, and does not clip. */
 const CLIPPING_MICROVOLTS = 50;
@@ -82,14 +82,19 @@ export const createArtefactWatch = (rate: number): ArtefactWatch => {
   };
 
   let heard = 0;
+  let before = Number.NaN;
+  let alike = 0;
   return {
     push: (microvolts, lost) => {
       if (offset !== offset) offset = microvolts;
       const value = microvolts - offset;
-      if (value === low) atLow += 1;
-      else if (value < low) [low, atLow] = [value, 1];
-      if (value === high) atHigh += 1;
-      else if (value > high) [high, atHigh] = [value, 1];
+      // From the third alike on: a wave may have a crest of two samples again and again, but does not stay there.
+      alike = value === before ? alike + 1 : 0;
+      if (value < low) [low, atLow] = [value, 0];
+      else if (value === low && alike >= 2) atLow += 1;
+      if (value > high) [high, atHigh] = [value, 0];
+      else if (value === high && alike >= 2) atHigh += 1;
+      before = value;
       sum += value;
       squares += value * value;
       lostCount += lost ? 1 : 0;
