@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundledPage } from '../../scripts/bundled-page.mjs';
 import { fromNexusSchema, nexusToEngineSchema, type ToNexus } from '../../core/ipc/nexus-messages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nexus-process-'));
@@ -19,6 +20,7 @@ describe('the Nexus as a program of plain Node', () => {
   beforeAll(async () => {
     await build({
       configFile: false,
+      plugins: [bundledPage()],
       logLevel: 'silent',
       root: join(import.meta.dirname, '..', '..'),
       ssr: { noExternal: true },
