@@ -1,10 +1,12 @@
 import { bluetoothFuzzer } from './bluetooth.ts';
 import type { Fuzzer } from './fuzzer.ts';
+import { guardFuzzer } from './guard.ts';
 import { mqttPacketsFuzzer } from './mqtt-packets.ts';
 import { mqttPayloadFuzzer } from './mqtt-payload.ts';
+import { oscFuzzer } from './osc.ts';
 import { podFrameFuzzer } from './pod-frame.ts';
 import { publishedFuzzer } from './published.ts';
 import { takeReportFuzzer } from './take-report.ts';
 
 /** Every door that the outside has. */
-export const FUZZERS: readonly (() => Fuzzer)[] = [bluetoothFuzzer, mqttPacketsFuzzer, mqttPayloadFuzzer, podFrameFuzzer, publishedFuzzer, takeReportFuzzer];
+export const FUZZERS: readonly (() => Fuzzer)[] = [bluetoothFuzzer, guardFuzzer, mqttPacketsFuzzer, mqttPayloadFuzzer, oscFuzzer, podFrameFuzzer, publishedFuzzer, takeReportFuzzer];
