@@ -10,15 +10,15 @@ export interface Choices {
 export const consentView = (gathering: string | null, agree: (choices: Choices) => void): HTMLElement => {
   const text = words.consent;
   let choices: Choices = { record: false, publish: false };
-  const point = (title: string, ...sentences: readonly string[]): readonly Node[] => [h('dt', {}, title), h('dd', {}, sentences.join(' '))];
+  const point = (title: string, ...sentences: readonly string[]): Node => h('div', {}, h('dt', {}, title), h('dd', {}, sentences.join(' ')));
   return h('section', { class: 'card' },
     h('h1', { tabindex: '-1' }, text.title),
     h('p', { class: 'lead' }, text.lead),
     h('dl', {},
-      ...point(text.what.title, text.what.text),
-      ...point(text.whom.title, text.whom.text(gathering), ...(window.isSecureContext ? [] : [text.whom.plain])),
-      ...point(text.five.title, text.five.text),
-      ...point(text.leave.title, text.leave.text)),
+      point(text.what.title, text.what.text),
+      point(text.whom.title, text.whom.text(gathering), ...(window.isSecureContext ? [] : [text.whom.plain])),
+      point(text.five.title, text.five.text),
+      point(text.leave.title, text.leave.text)),
     toggle(text.record, false, (record) => {
       choices = { ...choices, record };
     }),

@@ -23,11 +23,11 @@ export const goneView = (
     ...(was.published ? [text.published] : []),
   ];
   return {
-    node: h('section', { class: 'card' }, h('h1', { tabindex: '-1' }, text.title), status, h('ul', {}, ...lines.map((line) => h('li', {}, line))), button(text.again, again)),
+    node: h('main', { class: 'card' }, h('h1', { tabindex: '-1' }, text.title), status, h('ul', {}, ...lines.map((line) => h('li', {}, line))), button(text.again, again)),
     farewell: (state) => setText(status, text[state]),
   };
 };
 
 /** A link that opens nothing. */
 export const brokenView = (why: 'missing' | 'refused'): HTMLElement =>
-  h('section', { class: 'card' }, h('h1', { tabindex: '-1' }, words.broken.title), h('p', { class: 'lead' }, words.broken[why]));
+  h('main', { class: 'card' }, h('h1', { tabindex: '-1' }, words.broken.title), h('p', { class: 'lead' }, words.broken[why]));

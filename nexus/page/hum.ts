@@ -2,12 +2,16 @@ import { humStrength } from './tapping.ts';
 
 export type HumState = 'insecure' | 'off' | 'on' | 'denied';
 
-/** Loudness of a hum. The sound is measured on the phone, thirty times a second at most, and goes nowhere. */
+const LOOK_MS = 50;
+/** What is left of a loudness after each look: it dies away within half a second. */
+const LEFT = 0.75;
+
+/** Loudness of a hum. The sound is measured on the phone, twenty times a second, and goes nowhere. */
 export interface Hum {
   readonly state: HumState;
   start(): Promise<void>;
   stop(): void;
-  /** 0..1, smoothed over a quarter of a second. */
+  /** 0..1: rises at once, dies away within half a second. */
   strength(): number;
 }
 
@@ -15,7 +19,7 @@ export const createHum = (onChange: () => void): Hum => {
   const possible = window.isSecureContext && 'mediaDevices' in navigator && 'AudioContext' in window;
   let state: HumState = possible ? 'off' : 'insecure';
   let end = (): void => undefined;
-  let measure = (): number => 0;
+  let level = 0;
 
   const become = (next: HumState): void => {
     state = next;
@@ -31,18 +35,17 @@ export const createHum = (onChange: () => void): Hum => {
       try {
         const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
         const context = new AudioContext();
+        await context.resume();
         const analyser = context.createAnalyser();
         analyser.fftSize = 2_048;
         context.createMediaStreamSource(stream).connect(analyser);
         const samples = new Float32Array(analyser.fftSize);
-        let smooth = 0;
-        measure = () => {
+        const looking = setInterval(() => {
           analyser.getFloatTimeDomainData(samples);
-          const rms = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-          smooth += (humStrength(rms) - smooth) * 0.6;
-          return smooth;
-        };
+          level = Math.max(level * LEFT, humStrength(Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)));
+        }, LOOK_MS);
         end = () => {
+          clearInterval(looking);
           stream.getTracks().forEach((track) => track.stop());
           void context.close();
         };
@@ -54,9 +57,9 @@ export const createHum = (onChange: () => void): Hum => {
     stop: () => {
       if (state !== 'on') return;
       end();
-      measure = () => 0;
+      level = 0;
       become('off');
     },
-    strength: () => measure(),
+    strength: () => level,
   };
 };

@@ -15,7 +15,10 @@ export interface Layout {
   leavable(yes: boolean): void;
 }
 
-const focusHeading = (view: HTMLElement): void => view.querySelector('h1')?.focus();
+const focusHeading = (view: HTMLElement): void => {
+  view.closest('main')?.scrollTo(0, 0);
+  view.querySelector('h1')?.focus({ preventScroll: true });
+};
 
 /** Head with the status, two tabs, and the way out, which is always in the same place. */
 export const createLayout = (leave: () => void): Layout => {
@@ -33,7 +36,7 @@ export const createLayout = (leave: () => void): Layout => {
     });
   };
   PLACES.forEach((each) => {
-    Object.entries({ role: 'tab', id: `tab-${each}`, 'aria-controls': `panel-${each}`, class: 'tab' }).forEach(([name, value]) => tabs[each].setAttribute(name, value));
+    Object.entries({ role: 'tab', id: `tab-${each}`, 'aria-controls': `panel-${each}`, class: 'push tab' }).forEach(([name, value]) => tabs[each].setAttribute(name, value));
     tabs[each].addEventListener('keydown', ({ key }) => {
       if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
       choose(each === 'rest' ? 'chant' : 'rest');
@@ -46,8 +49,7 @@ export const createLayout = (leave: () => void): Layout => {
   return {
     node: h('div', { class: 'session' },
       h('header', {}, mark, told),
-      h('div', { role: 'tablist', class: 'tabs', 'aria-label': words.tabs.label }, tabs.rest, tabs.chant),
-      h('main', {}, panels.rest, panels.chant),
+      h('main', {}, h('div', { role: 'tablist', class: 'tabs', 'aria-label': words.tabs.label }, tabs.rest, tabs.chant), panels.rest, panels.chant),
       foot),
     put: (where, view, focus = false) => {
       replace(panels[where], view);

@@ -75,21 +75,20 @@ export const restView = (hands: RestHands): RestView => {
   const told = h('p', { class: 'hint told' });
   const sensing = sensors(hands);
   const restHint = h('p', { class: 'hint rest-hint' }, words.pod.restHint);
+  const guide = choice(words.pod.guide.label, [['off', words.pod.guide.off], ['slow', words.pod.guide.slow], ['gentle', words.pod.guide.gentle]], pace, (value) => {
+    pace = value;
+  });
   const node = h('section', { class: 'rest' },
     h('h1', { class: 'unseen', tabindex: '-1' }, words.pod.title),
     circle.node,
     told,
-    choice(words.pod.state.label, [['awake', words.pod.state.awake], ['rest', words.pod.state.rest]], 'awake', (value) => {
+    h('div', { class: 'choice-state' }, choice(words.pod.state.label, [['awake', words.pod.state.awake], ['rest', words.pod.state.rest]], 'awake', (value) => {
       resting = value === 'rest';
       restingSince = performance.now();
       hands.rest(resting);
-    }),
+    })),
     restHint,
-    choice(words.pod.guide.label, [['off', words.pod.guide.off], ['slow', words.pod.guide.slow], ['gentle', words.pod.guide.gentle]], pace, (value) => {
-      pace = value;
-    }),
-    h('details', {}, h('summary', {}, words.pod.more), sensing.node, allowed(hands)));
-  node.querySelectorAll('.choice').forEach((group, index) => group.classList.add(index === 0 ? 'choice-state' : 'choice-guide'));
+    h('details', {}, h('summary', {}, words.pod.more), guide, sensing.node, allowed(hands)));
 
   /** A finger counts before the guide. */
   const draw = (now: number): void => {
@@ -99,7 +98,7 @@ export const restView = (hands: RestHands): RestView => {
     const guided = pace !== 'off' && !(resting && now - restingSince > GUIDE_AT_REST_MS) ? paced(pace, now) : null;
     if (guided !== null) {
       circle.fill(guided.fill);
-      circle.say(guided.inward ? words.pod.guideIn : words.pod.guideOut, down ? words.pod.letGo : words.pod.hold);
+      circle.say(guided.inward ? words.pod.guideIn : words.pod.guideOut, guided.inward ? words.pod.guideInHow : words.pod.guideOutHow);
     } else {
       circle.fill(down ? 1 : touched === null ? 0.5 : 0);
       circle.say('', down ? words.pod.letGo : words.pod.hold);

@@ -142,7 +142,8 @@ export const createSession = ({ root, token, connect, clock, again }: SessionOpt
     };
     left = { answered, opened, lost: () => view.farewell('unsure') };
     replace(root, view.node);
-    view.node.querySelector('h1')?.focus();
+    scrollTo(0, 0);
+    view.node.querySelector('h1')?.focus({ preventScroll: true });
     if (!was.pod || why === 'removed') return answered();
     opened();
     clock.after(FAREWELL_MS, () => line.close());
