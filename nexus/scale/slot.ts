@@ -68,17 +68,18 @@ export const createSlot = ({ settleMs, fadeMs }: Return, youngUntil: () => numbe
   let leftAt = -Infinity;
   let twiceAt = -Infinity;
 
-  const amountAt = ({ from, began }: Handover, moment: number): number => (moment - began - (from === null ? 0 : settleMs)) / fadeMs;
+  /** How far a handover has come. It goes on only while the new one speaks. */
+  const amountAt = ({ from, began }: Handover, moment: number): number => (Math.min(moment, latest?.moment ?? moment) - began - (from === null ? 0 : settleMs)) / fadeMs;
 
   /** What sounds until the new one takes over: what was heard last, or, in the midst of a handover, what it had come to. */
-  const before = (moment: number): Partial | null => {
+  const before = (): Partial | null => {
     if (handover === null || latest === null) return latest;
-    return amountAt(handover, moment) <= 0 ? handover.from : sounding;
+    return amountAt(handover, latest.moment) <= 0 ? handover.from : sounding;
   };
 
   const begins = (partial: Partial): void => {
     const fresh = latest === null && partial.moment <= youngUntil();
-    handover = fresh ? null : { from: before(partial.moment), began: partial.moment };
+    handover = fresh ? null : { from: before(), began: partial.moment };
     recent.clear();
   };
 
