@@ -5,7 +5,7 @@ export interface PublishedSums {
   readonly shard: Shard;
   readonly pods: number;
   /**
-   * Who is in it, by names that mean nothing outside the Nexus; compared, and never written anywhere. Without it only the
+   * Who is in it, by names that mean nothing outside the Nexus; compared, never written anywhere, and not to be changed afterwards: each moment brings its own. Without it only the
    * number is seen, and one who comes while another goes is not.
    */
   readonly members?: ReadonlySet<string>;

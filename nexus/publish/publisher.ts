@@ -50,14 +50,10 @@ type Membership = Pick<PublishedSums, 'pods' | 'members'>;
 /** How many have come or gone from one moment to the other. */
 const changes = (before: Membership, after: Membership): number => {
   if (before.members === undefined || after.members === undefined) return Math.abs(after.pods - before.pods);
-  let count = 0;
-  for (const member of before.members) if (!after.members.has(member)) count += 1;
-  for (const member of after.members) if (!before.members.has(member)) count += 1;
-  return count;
+  let stayed = 0;
+  for (const member of after.members) if (before.members.has(member)) stayed += 1;
+  return before.members.size + after.members.size - 2 * stayed;
 };
-
-/** What is remembered of a moment; the names in it are let go with it. */
-const remembered = ({ pods, members }: PublishedSums): Membership => ({ pods, ...(members !== undefined && { members: new Set(members) }) });
 
 /**
  * The published stream: ten sleepers or more, every half minute, rounded. Where one alone came or went since the last
@@ -92,7 +88,8 @@ export const createPublisher = (): Publisher => {
       const measured = measure(sums.shard, history, Math.max(0, now - last) / 1_000, (now - (nightfall ?? now)) / 1_000);
       history = measured.history;
       last = now;
-      before = remembered(sums);
+      // Without the sums: the names are let go with it.
+      before = { pods: sums.pods, ...(sums.members !== undefined && { members: sums.members }) };
       const due = Math.floor(now / (PUBLISH_SECONDS * 1_000));
       if (due <= slot) return null;
       slot = due;
