@@ -79,8 +79,11 @@ export const openOscRoom = async (source: Pick<OscSource, 'layout'> & Partial<Os
   const arrived = async (): Promise<void> => {
     const before = marks;
     await send(marker, new Uint8Array(LARGEST_BYTES + 1));
-    for (let tries = 0; marks === before && tries < 2_000; tries += 1) await new Promise((resolve) => setTimeout(resolve, 1));
-    if (marks === before) throw new Error('what was sent did not arrive');
+    for (let tries = 0; tries < 2_000; tries += 1) {
+      if (marks !== before) return;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    throw new Error('what was sent did not arrive');
   };
   return {
     adapter,

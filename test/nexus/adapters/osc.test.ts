@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Client } from 'node-osc';
 import { Fault } from '../../../core/fault.ts';
 import type { OscSource } from '../../../core/ipc/room.ts';
+import type { Intake } from '../../../nexus/adapters/adapter.ts';
 import { createOscAdapter } from '../../../nexus/adapters/osc/osc.ts';
 import { openOscRoom, type OscRoom, type Said, type Sender } from '../../support/osc-room.ts';
 
@@ -356,7 +357,7 @@ describe('a night of it', () => {
 });
 
 describe('the port', () => {
-  const silent = { frame: () => 'taken', consent: () => 'taken', bye: () => 'taken', chant: () => 'taken', closed: () => undefined, refused: () => undefined } as const;
+  const silent: Intake = { frame: () => 'taken', consent: () => 'taken', bye: () => 'taken', chant: () => 'taken', closed: () => undefined, refused: () => undefined };
 
   it('that is taken is a fault that says how to mend it', async () => {
     const opened = await room({ layout: 'openbci' });
