@@ -7,6 +7,7 @@ import { createPrivatePublisher } from '../nexus/publish/private-publisher.ts';
 import type { PublishedSums } from '../nexus/publish/published-sums.ts';
 import { createPublisher } from '../nexus/publish/publisher.ts';
 import { secureCoins } from '../nexus/publish/secure-coins.ts';
+import type { NexusArguments } from './nexus-arguments.ts';
 
 /** A stream that leaves the room, as it is written to a file. */
 export interface PublishedFile {
@@ -17,8 +18,8 @@ export interface PublishedFile {
 
 const NIGHT_HOURS = 8;
 
-/** Begins the stream of those who agreed to be published. @throws Fault where the file cannot be made */
-export const beginPublished = async (path: string, log: Log, failed: (fault: Fault) => void): Promise<PublishedFile> => {
+/** The stream of those who agreed to be published. */
+const beginCoarse = async (path: string, log: Log, failed: (fault: Fault) => void): Promise<PublishedFile> => {
   const lines = await beginLines(path, 'the published stream', failed);
   const publisher = createPublisher();
   lines.write(publishedHead());
@@ -35,8 +36,8 @@ export const beginPublished = async (path: string, log: Log, failed: (fault: Fau
   };
 };
 
-/** The same with differential privacy: half hours of counts with noise. @throws Fault where epsilon would protect nobody, or the file cannot be made */
-export const beginPrivate = async (path: string, epsilon: number, log: Log, failed: (fault: Fault) => void): Promise<PublishedFile> => {
+/** The same with differential privacy: half hours of counts with noise. */
+const beginPrivate = async (path: string, epsilon: number, log: Log, failed: (fault: Fault) => void): Promise<PublishedFile> => {
   const publisher = createPrivatePublisher({ epsilon, delta: PRIVATE_DELTA, hours: NIGHT_HOURS, random: secureCoins() });
   const lines = await beginLines(path, 'the published stream', failed);
   lines.write(privateHeadLine(publisher.head));
@@ -51,4 +52,10 @@ export const beginPrivate = async (path: string, epsilon: number, log: Log, fail
     },
     end: lines.end,
   };
+};
+
+/** Begins the stream that was asked for; null where none was. @throws Fault where epsilon would protect nobody, or the file cannot be made */
+export const beginPublishing = async ({ publish, epsilon }: Pick<NexusArguments, 'publish' | 'epsilon'>, log: Log, failed: (fault: Fault) => void): Promise<PublishedFile | null> => {
+  if (publish === null) return null;
+  return epsilon === null ? beginCoarse(publish, log, failed) : beginPrivate(publish, epsilon, log, failed);
 };

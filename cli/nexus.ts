@@ -10,7 +10,8 @@ import type { Listeners, Machine, Playing } from '../nexus/sources/playing.ts';
 import type { NexusSource } from '../core/ipc/nexus-messages.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { nexusFileNames, parseNexusArguments, type NexusArguments } from './nexus-arguments.ts';
-import { beginPrivate, beginPublished, type PublishedFile } from './nexus-sinks.ts';
+import { runScaled } from './nexus-scale.ts';
+import { beginPublishing } from './nexus-sinks.ts';
 import { readBoundedText } from './presets.ts';
 import type { Shell } from './shell.ts';
 
@@ -49,8 +50,8 @@ const roomLog = (log: Log, print: (text: string) => void): ((view: RoomView) => 
   let links = '';
   return (view) => {
     for (const { name, state, words } of view.adapters) {
-      if (states.get(name) === words) continue;
-      states.set(name, words);
+      if (states.get(name) === state) continue;
+      states.set(name, state);
       log.info('way in', { name, state, words });
     }
     const now = view.join.map(({ circle, url }) => `  ${circle}: ${url}\n`).join('');
@@ -61,16 +62,24 @@ const roomLog = (log: Log, print: (text: string) => void): ((view: RoomView) => 
 
 const LOG_EVERY_SECONDS = 60;
 
-const hear = async (source: NexusSource, given: NexusArguments, shell: Shell, log: Log): Promise<void> => {
-  const lost = (fault: Fault): void => log.warn('file', { what: fault.what, mend: fault.mend });
+interface Hearing {
+  readonly source: NexusSource;
+  readonly given: NexusArguments;
+  readonly print: (text: string) => void;
+  readonly log: Log;
+  readonly lost: (fault: Fault) => void;
+  /** When a person or the time ends it, and the way to end it. */
+  readonly over: Promise<void>;
+  readonly ended: () => void;
+}
+
+const hear = async ({ source, given, print, log, lost, over, ended }: Hearing): Promise<void> => {
   const gate = source.kind === 'room' && source.room.whose === 'mine' ? OWN_GATE : LIVE_GATE;
   const recording = given.record === null ? null : await beginRecording(given.record, { format: 'dreamscore-collective', version: 1, source: source.kind === 'room' ? 'a room' : `a ${source.kind}`, minimumPods: gate }, lost);
-  let publishing: PublishedFile | null = null;
-  if (given.publish !== null) publishing = given.epsilon === null ? await beginPublished(given.publish, log, lost) : await beginPrivate(given.publish, given.epsilon, log, lost);
-  const { over, ended } = untilOver(shell.signal, given.seconds);
+  const publishing = await beginPublishing(given, log, lost);
   let playing: Playing | null = null;
   let seconds = 0;
-  const tellRoom = roomLog(log, shell.print);
+  const tellRoom = roomLog(log, print);
   const listeners: Listeners = {
     onFrame: (frame, kept) => recording?.write(kept ?? frame),
     onHealth: ({ pods, gated, quality, night }) => {
@@ -98,6 +107,10 @@ export const nexus = async (argv: readonly string[], shell: Shell): Promise<Exit
   const files = { config: await readSettings(names.config), oscMap: await readSettings(names.oscMap), password: process.env.DREAMSCORE_MQTT_PASSWORD ?? null };
   const given = parseNexusArguments(argv, files);
   const log = createLog((line) => shell.stderr.write(line), machine.unixNow);
-  if (given.does.kind === 'hear') await hear(given.does.source, given, shell, log);
+  const lost = (fault: Fault): void => log.warn('file', { what: fault.what, mend: fault.mend });
+  const { over, ended } = untilOver(shell.signal, given.seconds);
+  if (given.does.kind === 'hear') await hear({ source: given.does.source, given, print: shell.print, log, lost, over, ended });
+  else await runScaled(given.does, given, machine.clock, over, log, lost);
+  ended();
   return EXIT.done;
 };
