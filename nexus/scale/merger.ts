@@ -36,6 +36,8 @@ export interface MergerOptions {
   /** Pods below which frames are gated; LIVE_GATE (5) unless told. */
   readonly minimumPods?: number;
   readonly above?: Above;
+  /** How long after a moment its frame is made; MERGER_MARGIN_MS over shards, 350 ms more for each merger in between. */
+  readonly marginMs?: number;
   readonly clock?: WallClock;
   readonly back?: Return;
   /** The sums of each moment, for a publisher with gates of its own (Sums.published) and for tests. */
@@ -55,7 +57,7 @@ const same = (a: CollectiveFrame, b: CollectiveFrame): boolean => JSON.stringify
  * Adds what the shards of a gathering say and sends the collective to its studios. A second one may run beside it: it listens, and
  * speaks once the first has been silent for 1.5 s.
  */
-export const runMerger = ({ broker, gathering, of, minimumPods = LIVE_GATE, above, clock = createWallClock(), back = RETURN, onMerged, link: connect = createMqttLink }: MergerOptions): ScaleProgram => {
+export const runMerger = ({ broker, gathering, of, minimumPods = LIVE_GATE, above, marginMs = MERGER_MARGIN_MS, clock = createWallClock(), back = RETURN, onMerged, link: connect = createMqttLink }: MergerOptions): ScaleProgram => {
   const partialOf = numberedTopicReader(gathering, 'partial');
   const leftOf = numberedTopicReader(gathering, 'left');
   const collective = collectiveTopic(gathering);
@@ -140,7 +142,7 @@ export const runMerger = ({ broker, gathering, of, minimumPods = LIVE_GATE, abov
     name: `merger of ${of} at ${link.name}`,
     start: async () => {
       callOff();
-      callOff = atEveryMoment(clock, MERGER_MARGIN_MS, speak);
+      callOff = atEveryMoment(clock, marginMs, speak);
       try {
         await link.start();
       } catch (error) {
