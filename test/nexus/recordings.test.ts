@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../../core/fault.ts';
 import { alignOnset } from '../../nexus/hypnogram/hypnogram.ts';
 import { readHypnogram } from '../../nexus/hypnogram/read.ts';
-import { readNightFile } from '../../nexus/night-file.ts';
+import { readRecording } from '../../nexus/recording/read-recording.ts';
 import { nightStatistics } from '../../nexus/simulator/night-statistics.ts';
 import { bytesOf, recordings, recordingsFolder } from '../support/recordings.ts';
 
@@ -149,11 +149,11 @@ describe.skipIf(data === null)('real recordings', () => {
   });
 
   it('names the path of a file that is missing, a folder, or damaged', async () => {
-    await expect(readNightFile(join(folder, 'no-such.edf'))).rejects.toMatchObject({ what: 'the file is not there', where: join(folder, 'no-such.edf') });
-    await expect(readNightFile(folder)).rejects.toMatchObject({ what: 'this is no file' });
+    await expect(readRecording(join(folder, 'no-such.edf'))).rejects.toMatchObject({ what: 'the file is not there', where: join(folder, 'no-such.edf') });
+    await expect(readRecording(folder)).rejects.toMatchObject({ what: 'this is no file' });
     const damaged = join(folder, 'odd/derived/empty.edf');
-    await expect(readNightFile(damaged)).rejects.toMatchObject({ what: 'the file is empty', where: damaged });
-    const night = await readNightFile(join(folder, 'sleep-edfx-hypnograms', 'SC4002EC-Hypnogram.edf'));
-    expect(count(night.epochs, 'R')).toBeGreaterThan(100);
+    await expect(readRecording(damaged)).rejects.toMatchObject({ what: 'the file is empty', where: damaged });
+    const night = await readRecording(join(folder, 'sleep-edfx-hypnograms', 'SC4002EC-Hypnogram.edf'));
+    expect(count(night.hypnogram?.epochs ?? [], 'R')).toBeGreaterThan(100);
   });
 });
