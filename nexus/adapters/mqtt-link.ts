@@ -9,6 +9,8 @@ import { packetSizes } from './packet-sizes.ts';
 
 /** Longest wait for a broker to take our leave, milliseconds. */
 const LEAVE_MS = 1_000;
+/** After so many milliseconds of messages in a row everything else has its turn; the socket is not read meanwhile. */
+const TURN_MS = 20;
 /** Bytes that may wait for a slow broker before `publish` lets messages go. */
 const UNSENT_BYTES = 262_144;
 
@@ -106,6 +108,14 @@ export const createMqttLink = ({ source, clock, subscribe, onMessage, onLive, re
       if (reasonCode !== undefined && reasonCode > 0) trouble ??= reasonInWords(reasonCode, source.version);
     });
     own.on('close', lost);
+    let yielded = clock.now();
+    own.handleMessage = (_packet, done) => {
+      if (clock.now() - yielded < TURN_MS) return done();
+      setImmediate(() => {
+        yielded = clock.now();
+        done();
+      });
+    };
     own.on('message', (topic, payload, packet) => {
       if ((retained || !packet.retain) && client === own) onMessage(topic, payload);
     });

@@ -42,7 +42,8 @@ await new Promise((resolve) => process.stdin.once('data', resolve))
 const all = lines.flatMap(({ stream, pods }) => pods.map((pod) => ({ stream, pod })))
 const start = performance.now()
 const BATCH = 100
-for (let sent = 0, at = 0; framesEach === 0 || sent < all.length * framesEach; ) {
+const wanted = framesEach === 0 ? Infinity : all.length * framesEach
+for (let sent = 0, at = 0; sent < wanted; ) {
   const due = perSecond === 0 ? BATCH : Math.floor(((performance.now() - start) / 1000) * perSecond) - sent
   if (due < Math.min(BATCH, perSecond / 50)) {
     await pause(5)

@@ -170,6 +170,32 @@ describe.skipIf(path === null).each([4, 5] as const)('our MQTT client, version %
   });
 });
 
+describe.skipIf(path === null)('a burst of messages', () => {
+  it('leaves everything else its turn every 20 ms', async () => {
+    const { port } = await run();
+    let inARow = 0;
+    let longest = 0;
+    const busy: RecordedIntake = {
+      ...intake,
+      consent: (sid, payload, from) => {
+        for (const until = performance.now() + 5; performance.now() < until; );
+        longest = Math.max(longest, (inARow += 1));
+        return intake.consent(sid, payload, from);
+      },
+    };
+    const source: BrokerSource = { url: `mqtt://127.0.0.1:${port}`, version: 5, username: null, password: null, ca: null, circle: 'one' };
+    const ours = createMqttAdapter({ source, gathering: 'night', intake: busy, clock: realClock });
+    adapters.push(ours);
+    await ours.start();
+    const pod = await publisher(port);
+    for (let i = 0; i < 60; i += 1) pod.publish(podTopic('night', A, 'consent'), '{"live":false}');
+    const turns = setInterval(() => (inARow = 0), 0);
+    await seen(() => expect(intake.count('consent')).toBe(60));
+    clearInterval(turns);
+    expect(longest).toBeLessThan(10);
+  });
+});
+
 describe.skipIf(path === null || certificates === null)('our MQTT client over TLS', () => {
   const { ca, cert, key } = certificates ?? { ca: '', cert: '', key: '' };
 
