@@ -25,6 +25,16 @@ interface Props {
 const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, index) => index !== at);
 const changed = <T,>(list: readonly T[], at: number, next: T): T[] => list.map((each, index) => (index === at ? next : each));
 
+type Door = Room['page'];
+
+/** One door, and the port behind which it stands. */
+const Door = ({ name, usual, value, onChange }: { readonly name: string; readonly usual: number; readonly value: Door; readonly onChange: (value: Door) => void }): ReactElement => (
+  <div className="door">
+    <Toggle isOn={value !== null} onChange={(on) => onChange(on ? { port: usual } : null)}>{name}</Toggle>
+    {value !== null && <NumberBox label={text.room.portOf(name)} hideLabel unit={text.room.portUnit} value={value.port} min={0} max={65_535} onChange={(port) => onChange({ port })} />}
+  </div>
+);
+
 /** Doors for others: the pod page, the broker of its own, and who may reach them. */
 const Doors = ({ value, onChange }: Props): ReactElement => (
   <>
@@ -35,8 +45,8 @@ const Doors = ({ value, onChange }: Props): ReactElement => (
     <p className="hint">{text.room.circlesHint}</p>
     <div className="doors">
       <Toggle isOn={value.open} onChange={(open) => onChange({ ...value, open })}>{text.room.open}</Toggle>
-      <Toggle isOn={value.page !== null} onChange={(on) => onChange({ ...value, page: on ? { port: 8026 } : null })}>{text.room.page}</Toggle>
-      <Toggle isOn={value.broker !== null} onChange={(on) => onChange({ ...value, broker: on ? { port: 1883 } : null })}>{text.room.broker}</Toggle>
+      <Door name={text.room.page} usual={8026} value={value.page} onChange={(page) => onChange({ ...value, page })} />
+      <Door name={text.room.broker} usual={1883} value={value.broker} onChange={(broker) => onChange({ ...value, broker })} />
     </div>
   </>
 );

@@ -411,6 +411,8 @@ export const en = {
     user: 'User',
     password: 'Password or token',
     port: 'Port (0: the usual)',
+    portUnit: 'port',
+    portOf: (door: string) => `Port of: ${door}`,
     layout: 'Sensor over OSC',
     layouts: {
       'mind-monitor': 'Muse (Mind Monitor)',
