@@ -164,6 +164,8 @@ test.describe.serial('a belt and a headband', () => {
     await expect.poll(live, { timeout: 3_000 }).toBe(1)
     await wish.press('Space')
     await expect.poll(live).toBe(2)
+    // The focus lies on a switch far down: the place scrolls to it, and the page itself stays.
+    expect(await page.evaluate(() => [document.querySelector('.shell')?.getBoundingClientRect().top, document.scrollingElement?.scrollTop])).toEqual([0, 0])
     await inBothModes(page, 'in-a-room')
   })
 
