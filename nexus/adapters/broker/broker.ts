@@ -5,19 +5,7 @@ import type { Clock } from '../../clock.ts';
 import type { Adapter, AdapterHealth, Intake } from '../adapter.ts';
 import type { Tokens } from '../tokens.ts';
 import { openDoor, type Door } from './door.ts';
-import type { FlowLimits } from './flow.ts';
-
-/** What a broker bears; each may be raised. */
-export interface BrokerLimits extends FlowLimits {
-  /** Connections in all. */
-  readonly clients: number;
-  /** Connections from one address of the network; this machine itself may have all of them. */
-  readonly perAddress: number;
-  /** An address that flooded us stays out for so long, milliseconds. */
-  readonly outMs: number;
-}
-
-export const BROKER_LIMITS: BrokerLimits = { clients: 2_000, perAddress: 64, perSecond: 20, flood: 1_000, outMs: 10_000 };
+import { BROKER_LIMITS, createPorch, type BrokerLimits } from './porch.ts';
 
 export interface BrokerAdapterOptions {
   /** TCP port; 0: the system chooses. */
@@ -38,8 +26,6 @@ export interface BrokerAdapter extends Adapter {
   tell(frame: CollectiveFrame): void;
 }
 
-const own = (address: string): boolean => address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
-
 const faultOf = (error: Error, port: number): Fault => {
   const code = 'code' in error ? error.code : undefined;
   const where = `port ${port}`;
@@ -54,35 +40,6 @@ const listen = (server: Server, port: number, open: boolean): Promise<void> =>
     // Without a host: every address, IPv6 and IPv4.
     server.listen(open ? { port } : { port, host: '127.0.0.1' }, resolve);
   });
-
-/** Connections by address, and who must stay out. Addresses are forgotten with their last connection and its penalty. */
-const createPorch = (clock: Clock, limits: BrokerLimits) => {
-  const counts = new Map<string, number>();
-  const out = new Map<string, () => void>();
-  return {
-    /** Whether one more may come; it is counted then, and `left` must follow. */
-    enter: (address: string): boolean => {
-      if (out.has(address)) return false;
-      const count = counts.get(address) ?? 0;
-      if (!own(address) && count >= limits.perAddress) return false;
-      counts.set(address, count + 1);
-      return true;
-    },
-    left: (address: string): void => {
-      const count = (counts.get(address) ?? 1) - 1;
-      if (count === 0) counts.delete(address);
-      else counts.set(address, count);
-    },
-    keepOut: (address: string): void => {
-      if (own(address) || out.has(address)) return;
-      out.set(address, clock.after(limits.outMs, () => out.delete(address)));
-    },
-    close: (): void => {
-      out.forEach((callOff) => callOff());
-      out.clear();
-    },
-  };
-};
 
 /** A broker inside the Nexus: pods with a joining token speak MQTT 3.1.1 to it over TCP. What they send goes to the intake and to no one else. */
 export const createBrokerAdapter = ({ port, open, gathering, tokens, intake, clock, limits: changed = {} }: BrokerAdapterOptions): BrokerAdapter => {
