@@ -58,6 +58,9 @@ export interface Sensor {
 
 const full = ({ live, record, publish }: SensorConsent): PodFrame['consent'] => ({ live, record, soloVoice: false, publish, expiresAt: null });
 
+/** Finer than this nobody reads, and main would hear of it each second. */
+const hundredths = (share: number): number => Math.round(share * 100) / 100;
+
 /** What `work` comes to, or an error where it takes too long. */
 const inTime = <Result>(work: Promise<Result>, clock: Clock): Promise<Result> =>
   new Promise((resolve, reject) => {
@@ -193,6 +196,8 @@ export const createSensor = ({ id, kind, number, device, driver, consent: first,
         state: quiet ? 'silent' : state === 'stopped' ? 'waiting' : state,
         retryIn: retryAt === null || state !== 'waiting' ? null : Math.max(0, Math.ceil((retryAt - now) / 1_000)),
         ...health,
+        quality: health.quality === null ? null : hundredths(health.quality),
+        lost: health.lost === null ? null : hundredths(health.lost),
         dropped,
         consent,
       };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SensorToNexus } from '../../../core/ipc/nexus-messages.ts';
 import { sensorCardSchema, type SensorCard, type SensorConsent, type SensorKind } from '../../../core/ipc/sensors.ts';
 import { BATTERY_LEVEL, BATTERY_SERVICE, HEART_RATE_MEASUREMENT, HEART_RATE_SERVICE } from '../../../core/signal/sensing/heart-rate-service.ts';
-import { MUSE_ACCELEROMETER, MUSE_CONTROL, MUSE_ELECTRODES, MUSE_SERVICE, MUSE_TELEMETRY } from '../../../core/signal/sensing/muse.ts';
+import { MUSE_ACCELEROMETER, MUSE_CONTROL, MUSE_ELECTRODES, MUSE_INFRARED, MUSE_SERVICE, MUSE_TELEMETRY } from '../../../core/signal/sensing/muse.ts';
 import { parsePodFrame, type PodFrame } from '../../../core/signal/pod-frame.ts';
 import type { Bluetooth } from '../../../renderer/sensors/bluetooth.ts';
 import { heartBelt } from '../../../renderer/sensors/heart-belt.ts';
@@ -163,6 +163,30 @@ describe('a Muse', () => {
     expect(shown.lost).toBeLessThan(0.03);
     // It is told to stay awake.
     expect(device.written.filter((bytes) => bytes[1] === 'k'.charCodeAt(0)).length).toBeGreaterThan(2);
+  });
+
+  it('with a pulse sensor tells the heart as well', async () => {
+    const device = fakeDevice('band', { [MUSE_SERVICE]: [MUSE_CONTROL, MUSE_INFRARED, ...MUSE_ELECTRODES.map(({ uuid }) => uuid)] });
+    const { connect, seconds, frames } = page(bluetoothWith(device.device));
+    await connect('muse');
+    expect(device.written.map((bytes) => String.fromCharCode(...bytes.slice(1, -1)))).toEqual(['h', 'p50', 's', 'd']);
+    // Made: each beat, .8 s apart, swallows a little of the light.
+    const light = (sample: number): number[] => {
+      const inBeat = (sample / 64) % 0.8;
+      const value = Math.round(500_000 - 4_000 * Math.exp(-((inBeat - 0.3) * (inBeat - 0.3)) / 0.01));
+      return [value >> 16, (value >> 8) & 255, value & 255];
+    };
+    let packets = 0;
+    await seconds(40, (second) => {
+      MUSE_ELECTRODES.forEach(({ uuid }, electrode) => device.send(uuid, eeg(second, electrode)));
+      for (; packets < ((second + 1) * 64) / 6; packets += 1) {
+        if (packets % 40 !== 7) device.send(MUSE_INFRARED, [packets >> 8, packets & 255, ...[0, 1, 2, 3, 4, 5].flatMap((i) => light(packets * 6 + i))]);
+      }
+    });
+    const last = frames().at(-1);
+    expect(last?.hrBpm).toBeGreaterThan(73);
+    expect(last?.hrBpm).toBeLessThan(77);
+    expect(last?.q.hr).toBeGreaterThan(0.8);
   });
 
   it('of a newer kind is told apart from one that does not answer', async () => {
