@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { parsePodFrame, type PodFrame } from '../../core/signal/pod-frame.ts'
+import { roomView } from '../support/room-view.ts'
 import { findChromium } from '../support/electron.ts'
 import { hostPage, type PageHost } from '../support/page-host.ts'
 
@@ -24,6 +25,7 @@ const troubles: string[] = []
 
 const visit = async (options: { width?: number; height?: number; reducedMotion?: 'reduce' } = {}): Promise<void> => {
   host = await hostPage()
+  const { origin } = new URL(host.link())
   context = await browser.newContext({
     viewport: { width: options.width ?? 360, height: options.height ?? 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true,
     ...(options.reducedMotion === undefined ? {} : { reducedMotion: options.reducedMotion }),
@@ -35,7 +37,7 @@ const visit = async (options: { width?: number; height?: number; reducedMotion?:
     if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION_REFUSED/.test(message.text())) troubles.push(message.text())
   })
   page.on('request', (request) => {
-    if (!request.url().startsWith(new URL(host.link()).origin)) troubles.push(`asked for ${request.url()}`)
+    if (!request.url().startsWith(origin)) troubles.push(`asked for ${request.url()}`)
   })
   await page.goto(host.link())
 }
@@ -264,4 +266,25 @@ test('closing the page takes the pod out; a link without a token or with an old 
   await page.goto(`${origin}/#0123456789`)
   await expect(page.getByText('It no longer opens a circle of this gathering.')).toBeVisible()
   expect(await findings()).toEqual([])
+})
+
+test('the host’s page shows the room as it is, on a desk and on a phone', async () => {
+  await visit({ width: 1_180, height: 900 })
+  host.view = roomView(host.link())
+  const { origin } = new URL(host.link())
+  await page.goto(`${origin}/status`)
+  await expect(page.getByText('5 pods are live')).toBeVisible()
+  await expect(page.getByText('2 pods wait to enter, in 84 s at the earliest.')).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Code of the link into circle north' })).toBeVisible()
+  await expect(page.getByRole('link', { name: host.link() })).toHaveCount(2)
+  await expect(page.getByRole('row', { name: /pod 3.*limited: sends too often/ })).toBeVisible()
+  expect(await findings()).toEqual([])
+  await picture('status', true)
+  host.view = { ...host.view, counts: { ...host.view.counts, live: 6 } }
+  await expect(page.getByText('6 pods are live')).toBeVisible()
+  await page.setViewportSize({ width: 360, height: 740 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  await picture('status-phone')
+  await host.shut()
+  await expect(page.getByText('The Nexus does not answer.')).toBeVisible()
 })

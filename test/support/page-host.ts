@@ -5,6 +5,7 @@ import { bundledPage } from '../../scripts/bundled-page.mjs'
 import { createTokens } from '../../nexus/adapters/tokens.ts'
 import type { PageAdapter, PageAdapterOptions } from '../../nexus/adapters/page/page-adapter.ts'
 import type { Clock } from '../../nexus/clock.ts'
+import type { RoomView } from '../../core/ipc/room.ts'
 import type { Verdict } from '../../nexus/guard/verdict.ts'
 import { recordingIntake, type Came } from './recording-intake.ts'
 
@@ -16,6 +17,8 @@ export type PageHost = {
   /** What the guard is to answer, and who is here. */
   answer: Verdict
   crowd: { pods: number; heard: boolean }
+  /** The room as the host's page shows it. */
+  view: RoomView | null
 }
 
 export const systemClock: Clock = {
@@ -32,6 +35,8 @@ const load = async <T>(file: string): Promise<T> =>
 /** Opens the page at a port of the system's choice, which it keeps when it is shut and opened again. */
 export async function hostPage(changes: Partial<PageAdapterOptions> = {}): Promise<PageHost> {
   const { createPageAdapter } = await load<typeof import('../../nexus/adapters/page/page-adapter.ts')>('nexus/adapters/page/page-adapter.ts')
+  const { createHostPages } = await load<typeof import('../../nexus/status/host-pages.ts')>('nexus/status/host-pages.ts')
+  const pages = createHostPages({ view: () => host.view, metrics: null, token: null })
   const tokens = createTokens(['one'])
   const { intake, came } = recordingIntake(() => host.answer)
   let port = 0
@@ -40,9 +45,10 @@ export async function hostPage(changes: Partial<PageAdapterOptions> = {}): Promi
     came,
     answer: 'taken',
     crowd: { pods: 7, heard: true },
+    view: null,
     link: () => adapter?.joinUrl('one') ?? '',
     open: async () => {
-      adapter = createPageAdapter({ port, open: false, gathering: 'dawn-chorus', tokens, intake, clock: systemClock, crowd: () => host.crowd, ...changes })
+      adapter = createPageAdapter({ port, open: false, gathering: 'dawn-chorus', tokens, intake, clock: systemClock, crowd: () => host.crowd, host: pages, ...changes })
       await adapter.start()
       port = adapter.port ?? 0
     },

@@ -27,6 +27,8 @@ export interface PageAdapterOptions {
   /** `https://pods.example`: where a proxy on this machine serves the page with a certificate, so that phones may use their sensors. */
   readonly publicOrigin?: string;
   readonly limits?: DoorLimits;
+  /** Told of the bytes of each message. */
+  readonly received?: (bytes: number) => void;
 }
 
 export interface PageAdapter extends Adapter {
@@ -104,8 +106,10 @@ export const createPageAdapter = (options: PageAdapterOptions): PageAdapter => {
     lines.add(line);
     socket.on('message', (data, binary) => {
       line.missed = 0;
+      const text = String(data);
+      options.received?.(text.length);
       if (binary) conversation.unreadable('malformed');
-      else conversation.receive(String(data));
+      else conversation.receive(text);
     });
     socket.on('pong', () => {
       line.missed = 0;
