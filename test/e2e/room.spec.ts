@@ -31,6 +31,7 @@ test('pods come into a room, are heard from five on, and leave', async () => {
   const studio = await launchStudio()
   const pods: MqttClient[] = []
   let seq = 0
+  let speaking = 6
   let beat: NodeJS.Timeout | null = null
   try {
     const page = await readyStudio(studio.app)
@@ -39,7 +40,7 @@ test('pods come into a room, are heard from five on, and leave', async () => {
     for (let pod = 0; pod < 6; pod += 1) pods.push(await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion: 4, username: 'pod', password: token }))
     const tell = (): void => {
       seq += 1
-      pods.forEach((client, pod) => client.publish(`nexus/v1/gathering/pod/${sid(pod)}/frame`, JSON.stringify(podFrame({ sid: sid(pod), seq, tMono: seq * 1_000, pStage: sharp('N3') }))))
+      pods.slice(0, speaking).forEach((client, pod) => client.publish(`nexus/v1/gathering/pod/${sid(pod)}/frame`, JSON.stringify(podFrame({ sid: sid(pod), seq, tMono: seq * 1_000, pStage: sharp('N3') }))))
     }
     beat = setInterval(tell, 1_000)
     await expect(page.locator('.room-counts')).toContainText('6 pods heard')
@@ -49,11 +50,13 @@ test('pods come into a room, are heard from five on, and leave', async () => {
     // Nothing by which a sleeper could be told is on the host's screen.
     expect(await page.locator('.room-host').innerText()).not.toContain(sid(0))
 
+    speaking = 5
     pods[5]?.publish(`nexus/v1/gathering/pod/${sid(5)}/bye`, '{}')
     await expect(page.locator('.room-counts')).toContainText('5 pods heard')
+    await expect(page.locator('.pod')).toHaveCount(5)
     await page.getByRole('button', { name: /^Take out pod/ }).first().click()
     await expect(page.locator('.room-counts')).toContainText('4 pods heard')
-    await expect(page.locator('.collective-head')).toContainText('Fewer than', { ignoreCase: true })
+    await expect(page.locator('.collective-head')).toContainText('Too few pods')
   } finally {
     if (beat !== null) clearInterval(beat)
     await Promise.all(pods.map((pod) => pod.endAsync(true)))
