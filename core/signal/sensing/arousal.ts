@@ -13,24 +13,26 @@ export interface ArousalInput {
 
 /** Tells arousals, moment by moment. */
 export interface ArousalDetector {
-  /** 1 while an arousal lasts, from its third second on. At least one reading every 2 s. @param atMs the pod's own time; never runs back */
+  /** 1 while an arousal lasts, from about its fourth second on. At least one reading every 2 s. @param atMs the pod's own time; never runs back */
   hear(input: ArousalInput, atMs: number): 0 | 1;
 }
 
 /**
  * AASM: an abrupt shift to theta, alpha or frequencies above 16 Hz (spindles are none), 3 s or longer, after 10 s or more of
- * stable sleep. Here the shift is one of the ratio (theta + alpha + beta)/(delta + sigma) against its mean of the half minute before:
+ * stable sleep. Here: the ratio (theta + alpha + beta)/(delta + sigma) of the last 3 s against its mean of the half minute before.
+ * One second of sleep's EEG strays by a factor of two and a half all the time (measured), so bare seconds would tell nothing.
  */
+const SMOOTH_MS = 3_000;
 const LEAST_MS = 3_000;
 const STABLE_MS = 10_000;
 /** Beyond this it is waking, and the mean takes to it. */
 const LONGEST_MS = 15_000;
-/** Doubled; or half again as much while the body moves. */
-const SHIFT = 0.6931471805599453;
-const SHIFT_MOVING = 0.4054651081081644;
+/** Natural logarithm of the shift: 2.7 times as much; 1.8 while the body moves. Chosen. */
+const SHIFT = 1;
+const SHIFT_MOVING = 0.6;
 const MOVING = 0.05;
 /** And by so many of its own spreads, so that a restless signal is no arousal. */
-const SPREADS = 2.5;
+const SPREADS = 1.5;
 /** Below this part of what began it, it is over. */
 const OVER = 0.5;
 const MEAN_MS = 30_000;
@@ -38,10 +40,26 @@ const MEAN_MS = 30_000;
 const GAP_MS = 5_000;
 const LEAST_SHARE = 1e-4;
 
-const quickness = ([delta, theta, alpha, sigma, beta]: Bands): number => log(Math.max(LEAST_SHARE, theta + alpha + beta) / Math.max(LEAST_SHARE, delta + sigma));
+interface Moment {
+  readonly at: number;
+  readonly quick: number;
+  readonly slow: number;
+}
+
+/** Logarithm of quick over slow rhythms, both summed over the last 3 s. */
+const createQuickness = () => {
+  let recent: Moment[] = [];
+  return ([delta, theta, alpha, sigma, beta]: Bands, now: number, anew: boolean): number => {
+    recent = [...recent.filter(({ at }) => !anew && at > now - SMOOTH_MS), { at: now, quick: theta + alpha + beta, slow: delta + sigma }];
+    const quick = recent.reduce((sum, moment) => sum + moment.quick, 0) / recent.length;
+    const slow = recent.reduce((sum, moment) => sum + moment.slow, 0) / recent.length;
+    return log(Math.max(LEAST_SHARE, quick) / Math.max(LEAST_SHARE, slow));
+  };
+};
 
 /** A detector that has heard nothing. */
 export const createArousalDetector = (): ArousalDetector => {
+  const quickness = createQuickness();
   let at: number | null = null;
   let mean = 0;
   let variance = 0;
@@ -68,8 +86,9 @@ export const createArousalDetector = (): ArousalDetector => {
 
   return {
     hear: ({ bands, motion, wake }, now) => {
-      const value = quickness(bands);
-      if (at === null || now - at > GAP_MS) return begin(value, now);
+      const anew = at === null || now - at > GAP_MS;
+      const value = quickness(bands, now, anew);
+      if (at === null || anew) return begin(value, now);
       const elapsed = Math.max(0, now - at);
       at = now;
       if (shift !== null) {
