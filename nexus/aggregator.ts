@@ -41,35 +41,40 @@ export interface Aggregator {
 
 /** Makes an aggregator with no pods. It holds no timer and no clock. */
 export const createAggregator = ({ minimumPods, unixStart }: AggregatorOptions): Aggregator => {
-  const pods = new Map<string, Heard>();
+  const pods = new Map<string, { readonly heard: Heard; ends: number }>();
   let realms = startRealms(1);
   let last: number | null = null;
 
-  const expired = (frame: PodFrame, now: number): boolean =>
-    frame.consent.expiresAt !== null && unixStart !== undefined && unixStart + now >= frame.consent.expiresAt;
+  /** When each consent ends, by `now`. */
+  const ends = (frame: PodFrame): number => (frame.consent.expiresAt === null || unixStart === undefined ? Infinity : frame.consent.expiresAt - unixStart);
 
   const drop = (now: number): void => {
     pods.forEach((pod, sid) => {
-      if (now - pod.arrived >= DROPPED_MS || expired(pod.frame, now)) pods.delete(sid);
+      if (now - pod.heard.arrived >= DROPPED_MS || now >= pod.ends) pods.delete(sid);
     });
   };
 
   const shardAt = (now: number): Shard => {
     drop(now);
     const shard = emptyShard();
-    pods.forEach((pod) => addHeard(shard, pod, now));
+    pods.forEach((pod) => addHeard(shard, pod.heard, now));
     return shard;
   };
 
   return {
     accept: (frame, now) => {
-      if (!frame.consent.live || expired(frame, now)) {
+      if (!frame.consent.live || now >= ends(frame)) {
         pods.delete(frame.sid);
         return;
       }
       const before = pods.get(frame.sid);
-      if (before !== undefined && frame.seq <= before.frame.seq) return;
-      pods.set(frame.sid, hear(before ?? null, frame, now));
+      if (before === undefined) {
+        pods.set(frame.sid, { heard: hear(null, frame, now), ends: ends(frame) });
+        return;
+      }
+      if (frame.seq <= before.heard.seq) return;
+      hear(before.heard, frame, now);
+      before.ends = ends(frame);
     },
     withdraw: (sid) => {
       pods.delete(sid);
@@ -85,7 +90,7 @@ export const createAggregator = ({ minimumPods, unixStart }: AggregatorOptions):
     health: (now) => {
       drop(now);
       let quality = 0;
-      for (const pod of pods.values()) quality += qualityAt(pod, now);
+      for (const pod of pods.values()) quality += qualityAt(pod.heard, now);
       return { pods: pods.size, gated: pods.size < minimumPods, quality: pods.size === 0 ? 0 : quality / pods.size };
     },
   };

@@ -12,15 +12,28 @@ const PHASE_MS = 10_000;
 /** A second of sleep is counted once; a gap between two frames counts as this many at most. */
 const GAP_SECONDS = 5;
 
-/** What is kept of a pod that is heard: its last frame, and its arousals and sleep of the last minutes, fading. */
+/**
+ * What is kept of a pod that is heard: of its last frame only what the fold reads, and its arousals and sleep of the last minutes,
+ * fading. Written over with each frame: there is one a second for every pod, and what is kept anew each second is what costs.
+ * NaN is unknown.
+ */
 export interface Heard {
-  readonly frame: PodFrame;
+  seq: number;
+  tMono: number;
   /** Milliseconds, by the Nexus's clock. */
-  readonly arrived: number;
-  readonly arousals: number;
-  readonly sleeperSeconds: number;
+  arrived: number;
+  readonly stages: [W: number, N1: number, N2: number, N3: number, R: number];
+  readonly q: { eeg: number; hr: number; resp: number; motion: number };
+  hrBpm: number;
+  respHz: number;
+  respPhase: number;
+  motion: number;
+  /** An arousal lasts. */
+  arousing: boolean;
+  arousals: number;
+  sleeperSeconds: number;
   /** When the last arousal that was counted began, milliseconds. */
-  readonly aroused: number;
+  aroused: number;
   /** Its summands while fresh, without the breath phase, which moves on from frame to frame. */
   readonly fresh: Shard;
 }
@@ -29,39 +42,89 @@ export interface Heard {
 export const freshness = (age: number): number => (age <= STALE_MS ? 1 : Math.max(0, (DROPPED_MS - age) / (DROPPED_MS - STALE_MS)));
 
 /** Mean quality of a pod's sensors, 0..1; staleness counts as loss. */
-export const qualityAt = ({ frame: { q }, arrived }: Heard, now: number): number => (freshness(now - arrived) * (q.eeg + q.hr + q.resp + q.motion)) / 4;
-
-const asleep = (frame: PodFrame): number => (frame.pStage === null || frame.q.eeg < MINIMUM_QUALITY ? 0 : 1 - frame.pStage[0]);
+export const qualityAt = ({ q, arrived }: Heard, now: number): number => (freshness(now - arrived) * (q.eeg + q.hr + q.resp + q.motion)) / 4;
 
 const KEPT_IN_A_SECOND = exp(-1 / AROUSAL_MEMORY_SECONDS);
 
+const unheard = (): Heard => ({
+  seq: -1,
+  tMono: -1,
+  arrived: -Infinity,
+  stages: [NaN, NaN, NaN, NaN, NaN],
+  q: { eeg: 0, hr: 0, resp: 0, motion: 0 },
+  hrBpm: NaN,
+  respHz: NaN,
+  respPhase: NaN,
+  motion: NaN,
+  arousing: false,
+  arousals: 0,
+  sleeperSeconds: 0,
+  aroused: -Infinity,
+  fresh: emptyShard(),
+});
+
+const asleep = ({ stages: [wake], q }: Heard): number => (Number.isNaN(wake) || q.eeg < MINIMUM_QUALITY ? 0 : 1 - wake);
+
+/** Arousals and sleep fade over AROUSAL_MEMORY_SECONDS, and what is new is added. */
+const remember = (heard: Heard, frame: PodFrame, now: number, apart: number): void => {
+  const begins = frame.arousal === 1 && frame.q.eeg >= MINIMUM_QUALITY && !heard.arousing && now - heard.aroused >= apart;
+  const elapsed = (now - heard.arrived) / 1_000;
+  const kept = elapsed === 1 ? KEPT_IN_A_SECOND : exp(-elapsed / AROUSAL_MEMORY_SECONDS);
+  heard.arousals = heard.arousals * kept + (begins ? 1 : 0);
+  heard.sleeperSeconds = heard.sleeperSeconds * kept + asleep(heard) * Math.min(elapsed, GAP_SECONDS);
+  heard.arousing = frame.arousal === 1;
+  if (begins) heard.aroused = now;
+};
+
 /**
- * A pod after a new frame: arousals and sleep fade over AROUSAL_MEMORY_SECONDS, and what is new is added.
- * What was kept before must not be used again, its summands are written over: there is one a second for every pod.
+ * A pod after a new frame. What was heard before is written over and given back.
  * @param apart milliseconds from the beginning of one arousal to the next that counts
  */
 export const hear = (before: Heard | null, frame: PodFrame, now: number, apart = 0): Heard => {
-  const begins = frame.arousal === 1 && frame.q.eeg >= MINIMUM_QUALITY && before?.frame.arousal !== 1 && now - (before?.aroused ?? -Infinity) >= apart;
-  let arousals = begins ? 1 : 0;
-  let sleeperSeconds = 0;
-  if (before !== null) {
-    const elapsed = (now - before.arrived) / 1_000;
-    const kept = elapsed === 1 ? KEPT_IN_A_SECOND : exp(-elapsed / AROUSAL_MEMORY_SECONDS);
-    arousals = before.arousals * kept + arousals;
-    sleeperSeconds = before.sleeperSeconds * kept + asleep(before.frame) * Math.min(elapsed, GAP_SECONDS);
-  }
-  const fresh = addPod(before?.fresh.fill(0) ?? emptyShard(), { frame, weight: 1, breathPhase: null, arousals, sleeperSeconds });
-  return { frame, arrived: now, arousals, sleeperSeconds, aroused: begins ? now : (before?.aroused ?? -Infinity), fresh };
+  const heard = before ?? unheard();
+  remember(heard, frame, now, apart);
+  heard.seq = frame.seq;
+  heard.tMono = frame.tMono;
+  heard.arrived = now;
+  for (let k = 0; k < heard.stages.length; k += 1) heard.stages[k] = frame.pStage?.[k] ?? NaN;
+  heard.q.eeg = frame.q.eeg;
+  heard.q.hr = frame.q.hr;
+  heard.q.resp = frame.q.resp;
+  heard.q.motion = frame.q.motion;
+  heard.hrBpm = frame.hrBpm ?? NaN;
+  heard.respHz = frame.respHz ?? NaN;
+  heard.respPhase = frame.respPhase ?? NaN;
+  heard.motion = frame.motion ?? NaN;
+  addPod(heard.fresh.fill(0), { frame, weight: 1, breathPhase: null, arousals: heard.arousals, sleeperSeconds: heard.sleeperSeconds });
+  return heard;
 };
 
-const readingOf = ({ frame, arrived, arousals, sleeperSeconds }: Heard, now: number): PodReading => {
+const phaseAt = ({ respPhase, respHz, arrived }: Heard, now: number): number | null => {
   const age = now - arrived;
-  const phase = frame.respPhase === null || frame.respHz === null || age > PHASE_MS ? null : frame.respPhase + (TWO_PI * frame.respHz * age) / 1_000;
-  return { frame, weight: freshness(age), breathPhase: phase, arousals, sleeperSeconds };
+  const phase = respPhase + (TWO_PI * respHz * age) / 1_000;
+  return age > PHASE_MS || Number.isNaN(phase) ? null : phase;
 };
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+const readingOf = (heard: Heard, now: number): PodReading => ({
+  frame: {
+    pStage: Number.isNaN(heard.stages[0]) ? null : heard.stages,
+    hrBpm: known(heard.hrBpm),
+    respHz: known(heard.respHz),
+    motion: known(heard.motion),
+    q: heard.q,
+  },
+  weight: freshness(now - heard.arrived),
+  breathPhase: phaseAt(heard, now),
+  arousals: heard.arousals,
+  sleeperSeconds: heard.sleeperSeconds,
+});
 
 /** Adds a pod to the sums of this moment, in place. */
 export const addHeard = (shard: Shard, heard: Heard, now: number): Shard => {
-  const reading = readingOf(heard, now);
-  return reading.weight === 1 ? addBreath(addShard(shard, heard.fresh), reading) : addPod(shard, reading);
+  if (now - heard.arrived > STALE_MS) return addPod(shard, readingOf(heard, now));
+  const phase = phaseAt(heard, now);
+  addShard(shard, heard.fresh);
+  return phase === null ? shard : addBreath(shard, heard.q.resp, phase);
 };

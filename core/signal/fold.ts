@@ -41,9 +41,12 @@ export const FIELD = Object.fromEntries(FIELDS.map((name, index) => [name, index
 /** Sums over pods: whole numbers only, in the order of FIELD. */
 export type Shard = Float64Array;
 
+/** All of a pod frame that the fold reads; nothing else of it needs to be kept. */
+export type FoldedFields = Pick<PodFrame, 'pStage' | 'hrBpm' | 'respHz' | 'motion' | 'q'>;
+
 /** What the fold takes from one pod at one moment. */
 export interface PodReading {
-  readonly frame: PodFrame;
+  readonly frame: FoldedFields;
   /** Freshness 0..1: 1 for new data, falling as it grows stale. */
   readonly weight: number;
   /** The breath phase at this moment in radians, or null where it is unknown or too old. */
@@ -102,9 +105,9 @@ const addStages = (shard: Shard, sign: number, reading: PodReading, pStage: read
   shard[FIELD.depthSquares]! += sign * fixedProduct(quality, depthSquares);
 };
 
-const addPhase = (shard: Shard, sign: number, { frame, weight, breathPhase }: PodReading): void => {
-  if (!usable(frame.q.resp) || breathPhase === null) return;
-  const breath = fixed(frame.q.resp * weight);
+const addPhase = (shard: Shard, sign: number, quality: number, weight: number, breathPhase: number | null): void => {
+  if (!usable(quality) || breathPhase === null) return;
+  const breath = fixed(quality * weight);
   shard[FIELD.breathQuality]! += sign * breath;
   shard[FIELD.breathQualitySquares]! += sign * breath * breath;
   shard[FIELD.breathCos]! += sign * Math.round(breath * ONE * cos(breathPhase));
@@ -137,7 +140,7 @@ const accumulate = (shard: Shard, reading: PodReading, sign: 1 | -1): Shard => {
     shard[FIELD.sleeperSeconds]! += sign * fixed(reading.sleeperSeconds * reading.weight);
   }
   addBody(shard, sign, reading);
-  addPhase(shard, sign, reading);
+  addPhase(shard, sign, reading.frame.q.resp, reading.weight, reading.breathPhase);
   return shard;
 };
 
@@ -148,11 +151,12 @@ export const addPod = (shard: Shard, reading: PodReading): Shard => accumulate(s
 export const removePod = (shard: Shard, reading: PodReading): Shard => accumulate(shard, reading, -1);
 
 /**
- * Adds only what moves between two pod frames, the breath phase, in place: a pod added with breathPhase null and
+ * Adds only what moves between two pod frames, the breath phase of a fresh pod, in place: a pod added with breathPhase null and
  * then this is, to the bit, the pod added whole.
+ * @param quality the breath sensor's, 0..1
  */
-export const addBreath = (shard: Shard, reading: PodReading): Shard => {
-  addPhase(shard, 1, reading);
+export const addBreath = (shard: Shard, quality: number, breathPhase: number): Shard => {
+  addPhase(shard, 1, quality, 1, breathPhase);
   return shard;
 };
 

@@ -23,7 +23,7 @@ const stateOf = (seat: Seat, trouble: Refusal | null, now: number): PodCard['sta
 
 const seatCard = (seat: Seat, circle: string, now: number): PodCard => {
   const trouble = troubleOf(seat.tally, now) ?? (seat.state === 'ended' ? 'consent expired' : null);
-  const { eeg, hr, resp, motion } = seat.heard?.frame.q ?? NO_QUALITY;
+  const { eeg, hr, resp, motion } = seat.heard?.q ?? NO_QUALITY;
   return {
     name: podName(seat.number),
     circle,

@@ -32,8 +32,8 @@ const voiceOf = ({ adapter, connection }: Origin): string => `${adapter}\n${conn
 /** Takes one frame into its seat. What is kept of it depends on where the seat is: nothing while it waits. */
 const takeFrame = (seat: Seat, frame: PodFrame, now: number): Verdict => {
   const { heard } = seat;
-  if (heard !== null && frame.seq <= heard.frame.seq) return 'replayed';
-  if (heard !== null && frame.tMono < heard.frame.tMono) return 'clock';
+  if (heard !== null && frame.seq <= heard.seq) return 'replayed';
+  if (heard !== null && frame.tMono < heard.tMono) return 'clock';
   seat.last = now;
   if (seat.state !== 'waiting') seat.heard = hear(heard, frame, now, AROUSALS_APART_MS);
   return seat.state === 'in' ? 'taken' : 'waiting';

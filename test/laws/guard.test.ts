@@ -146,7 +146,7 @@ describe('law: admission', () => {
       }),
       { numRuns: 25 },
     );
-    expect(batches).toBeGreaterThan(20);
+    expect(batches).toBeGreaterThan(5);
   });
 });
 
