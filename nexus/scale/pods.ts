@@ -138,8 +138,8 @@ export const createPods = ({ firstMs, most }: PodsOptions): Pods => {
       if (found === undefined) return sit(frame, now);
       const { seat, bucket } = found;
       if (!spend(bucket, POD_RATE, now)) return 'too fast';
-      if (seat.heard !== null && frame.seq <= seat.heard.frame.seq) return 'replayed';
-      if (seat.heard !== null && frame.tMono < seat.heard.frame.tMono) return 'clock';
+      if (seat.heard !== null && frame.seq <= seat.heard.seq) return 'replayed';
+      if (seat.heard !== null && frame.tMono < seat.heard.tMono) return 'clock';
       seat.last = now;
       agree(seat, frame.consent, timeLeft(frame.consent, now), now);
       if (now >= seat.ends || seat.state === 'ended') return 'consent expired';

@@ -1,6 +1,8 @@
 import { benchComposing } from './composing.ts';
 import { benchSound } from './dsp.ts';
+import { benchEdf } from './edf.ts';
 import { benchMqtt } from './mqtt.ts';
+import { benchScale } from './scale.ts';
 import { benchSimulator } from './simulator.ts';
 
 type Bench = () => readonly string[] | Promise<readonly string[]>;
@@ -9,7 +11,9 @@ const benches: Readonly<Record<string, Bench>> = {
   sound: benchSound,
   composing: benchComposing,
   simulator: benchSimulator,
+  edf: benchEdf,
   mqtt: benchMqtt,
+  scale: benchScale,
 };
 
 const wanted = process.argv.slice(2);
