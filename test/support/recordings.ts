@@ -3,8 +3,10 @@ import { join } from 'node:path';
 
 /** Where real recordings lie, if they are there: DREAMSCORE_DATA or ../shared/data beside the project. */
 export const recordingsFolder = (): string | null => {
-  const folder = process.env['DREAMSCORE_DATA'] ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
-  return existsSync(join(folder, 'README.md')) ? folder : null;
+  // From the working folder too: a bench is bundled, and its own file lies elsewhere.
+  const beside = [join(import.meta.dirname, '..', '..'), process.cwd()].map((project) => join(project, '..', 'shared', 'data'));
+  const folders = process.env['DREAMSCORE_DATA'] === undefined ? beside : [process.env['DREAMSCORE_DATA']];
+  return folders.find((folder) => existsSync(join(folder, 'README.md'))) ?? null;
 };
 
 /** Full paths of a data set's files with an ending, sorted. */
