@@ -44,7 +44,6 @@ const Doors = ({ value, onChange }: Props): ReactElement => (
     </div>
     <p className="hint">{text.room.circlesHint}</p>
     <div className="doors">
-      <Toggle isOn={value.open} onChange={(open) => onChange({ ...value, open })}>{text.room.open}</Toggle>
       <Door name={text.room.page} usual={8026} value={value.page} onChange={(page) => onChange({ ...value, page })} />
       <Door name={text.room.broker} usual={1883} value={value.broker} onChange={(broker) => onChange({ ...value, broker })} />
     </div>
@@ -65,6 +64,7 @@ export const RoomForm = ({ value, onChange }: Props): ReactElement => {
   return (
     <>
       <Options label={text.room.whose} value={value.whose} options={WHOSE} onChange={(whose) => onChange(whoseRoom(value, whose))} />
+      <Toggle isOn={value.open} onChange={(open) => onChange({ ...value, open })}>{value.whose === 'mine' ? text.room.openMine : text.room.open}</Toggle>
       {value.whose === 'others' && <Doors value={value} onChange={onChange} />}
       {value.osc.map((source, at) => (
         <OscRow key={at} value={source} onChange={(next) => onChange({ ...value, osc: changed(value.osc, at, next) })} onRemove={() => onChange({ ...value, osc: without(value.osc, at) })} />

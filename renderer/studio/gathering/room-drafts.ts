@@ -9,7 +9,7 @@ export const newBroker = (circle: string): BrokerSource => ({ url: 'mqtt://local
 /** The room with other owners: a room of one's own has no doors for others. */
 export const whoseRoom = (room: Room, whose: Room['whose']): Room => {
   const [first = 'one'] = room.circles;
-  if (whose === 'mine') return { ...room, whose, open: false, broker: null, page: null, mqtt: [], osc: room.osc.length > 0 ? room.osc : [{ layout: 'mind-monitor', port: 0, circle: first, map: [] }] };
+  if (whose === 'mine') return { ...room, whose, broker: null, page: null, mqtt: [], osc: room.osc.length > 0 ? room.osc : [{ layout: 'mind-monitor', port: 0, circle: first, map: [] }] };
   const fresh = newRoom();
   return { ...room, whose, broker: fresh.broker, page: fresh.page };
 };
