@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAXIMUM_PODS } from './fold.ts';
 import { STAGES } from './stages.ts';
 
 const share = z.number().min(0).max(1);
@@ -12,7 +13,7 @@ export const collectiveFrameSchema = z.strictObject({
   /** Microseconds from the gathering's start, by the Nexus's clock. The engine keeps it as data and stamps its own. */
   t: z.int().min(0),
   /** Pods live in this frame. Below the gate (`gated`) it still says how many there are. */
-  n: z.int().min(0).max(1_000_000),
+  n: z.int().min(0).max(MAXIMUM_PODS),
   /** Too few pods for the live gate (k = 5 in rooms with other people): the measures are neutral, the score follows its own arc. */
   gated: z.boolean(),
   /** Share of sleepers in W, N1, N2, N3, R: (n_k + .5)/(N + 2.5) (Jeffreys), sums to 1 within rounding. */
