@@ -1,7 +1,7 @@
 import { decode, type DecodeOptions } from 'cborg';
 import type { Refusal } from '../guard/verdict.ts';
 
-/** The most that one message may hold, bytes. A full pod frame is some 500 bytes as JSON, 350 as CBOR. */
+/** The most that one message may hold, bytes. A full pod frame is some 410 bytes as JSON, 350 as CBOR. */
 export const PAYLOAD_BYTES = 4_096;
 
 const BRACE = 0x7b;

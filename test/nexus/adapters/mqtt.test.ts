@@ -12,6 +12,7 @@ import type { BrokerSource } from '../../../core/ipc/room.ts';
 import type { Adapter } from '../../../nexus/adapters/adapter.ts';
 import { createBackoff } from '../../../nexus/adapters/backoff.ts';
 import { createBudget } from '../../../nexus/adapters/budget.ts';
+import { createMqttLink } from '../../../nexus/adapters/mqtt-link.ts';
 import { createMqttAdapter } from '../../../nexus/adapters/mqtt.ts';
 import { podTopic } from '../../../nexus/adapters/topics.ts';
 import { makeCertificates } from '../../support/certificates.ts';
@@ -167,6 +168,22 @@ describe.skipIf(path === null).each([4, 5] as const)('our MQTT client, version %
     await pod.publishAsync(podTopic('night', A, 'frame'), JSON.stringify(podFrame({ sid: A })), { qos: 1 });
     await seen(() => expect(intake.calls.map(({ sid }) => sid)).toEqual([A]));
     expect(heard).not.toHaveBeenCalled();
+  });
+});
+
+describe.skipIf(path === null)('a link that publishes', () => {
+  it('sends while it is connected, and says so when it cannot', async () => {
+    const { port } = await run();
+    const source: BrokerSource = { url: `mqtt://127.0.0.1:${port}`, version: 5, username: null, password: null, ca: null, circle: 'one' };
+    const heard: string[] = [];
+    const link = createMqttLink({ source, clock: realClock, subscribe: ['a/+'], onMessage: (topic, payload) => heard.push(`${topic} ${Buffer.from(payload).toString()}`) });
+    expect(link.publish('a/b', '1')).toBe(false);
+    await link.start();
+    expect(link.publish('a/b', '2')).toBe(true);
+    expect(link.publish('a/c', new TextEncoder().encode('3'))).toBe(true);
+    await seen(() => expect(heard).toEqual(['a/b 2', 'a/c 3']));
+    await link.stop();
+    expect(link.publish('a/b', '4')).toBe(false);
   });
 });
 
