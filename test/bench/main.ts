@@ -1,6 +1,8 @@
 import { benchComposing } from './composing.ts';
 import { benchSound } from './dsp.ts';
 import { benchEdf } from './edf.ts';
+import { benchFold } from './fold.ts';
+import { benchMemory } from './memory.ts';
 import { benchMqtt } from './mqtt.ts';
 import { benchScale } from './scale.ts';
 import { benchSimulator } from './simulator.ts';
@@ -11,6 +13,8 @@ const benches: Readonly<Record<string, Bench>> = {
   sound: benchSound,
   composing: benchComposing,
   simulator: benchSimulator,
+  fold: benchFold,
+  memory: benchMemory,
   edf: benchEdf,
   mqtt: benchMqtt,
   scale: benchScale,
