@@ -61,11 +61,12 @@ const oscOf = (value: string, map: unknown): unknown => {
   return { layout, ...(port === undefined ? {} : { port: number(port, '--osc', 1, 65_535) }), ...(layout === 'map' ? { map } : {}) };
 };
 
-/** What the caller has read for it: the files that options name, and the password, which stands in no list of processes. */
+/** What the caller has read for it: the files that options name, and the secrets, which stand in no list of processes. */
 export interface NexusFiles {
   readonly config: unknown;
   readonly oscMap: unknown;
   readonly password: string | null;
+  readonly hostToken: string | null;
 }
 
 const portOf = (off: boolean | undefined, port: string | undefined, option: string): unknown => {
@@ -74,13 +75,14 @@ const portOf = (off: boolean | undefined, port: string | undefined, option: stri
   return given === null ? undefined : { port: given };
 };
 
-const roomValue = (values: Values, { oscMap, password }: NexusFiles): Record<string, unknown> => {
+const roomValue = (values: Values, { oscMap, password, hostToken }: NexusFiles): Record<string, unknown> => {
   const circles = values.circle ?? ['one'];
   const [first = 'one'] = circles;
   const mine = values.mine === true;
   const pods = number(values.simulate, '--simulate', 1, 10_000);
   const room: Record<string, unknown> = {
     circles,
+    hostToken,
     whose: mine ? 'mine' : 'others',
     open: values.open === true,
     broker: mine ? null : portOf(values['no-broker'], values['broker-port'], '--broker-port'),

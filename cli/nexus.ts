@@ -55,7 +55,8 @@ const roomLog = (log: Log, print: (text: string) => void): ((view: RoomView) => 
       log.info('way in', { name, state, words });
     }
     const now = view.join.map(({ circle, url }) => `  ${circle}: ${url}\n`).join('');
-    if (now !== links) print(`Phones join at\n${now}`);
+    const [first] = view.join;
+    if (now !== links && first !== undefined) print(`Phones join at\n${now}The host's page: ${new URL('/status', first.url).href}\n`);
     links = now;
   };
 };
@@ -104,7 +105,7 @@ const hear = async ({ source, given, print, log, lost, over, ended }: Hearing): 
 /** `dreamscore nexus`: the hub alone. Ends with Ctrl+C, after `--for`, or with its recording. @throws Fault, UsageFault */
 export const nexus = async (argv: readonly string[], shell: Shell): Promise<ExitCode> => {
   const names = nexusFileNames(argv);
-  const files = { config: await readSettings(names.config), oscMap: await readSettings(names.oscMap), password: process.env.DREAMSCORE_MQTT_PASSWORD ?? null };
+  const files = { config: await readSettings(names.config), oscMap: await readSettings(names.oscMap), password: process.env.DREAMSCORE_MQTT_PASSWORD ?? null, hostToken: process.env.DREAMSCORE_HOST_TOKEN ?? null };
   const given = parseNexusArguments(argv, files);
   const log = createLog((line) => shell.stderr.write(line), machine.unixNow);
   const lost = (fault: Fault): void => log.warn('file', { what: fault.what, mend: fault.mend });

@@ -45,7 +45,7 @@ export const gatheringSourceSchema = z.discriminatedUnion('kind', [
   /** Pods from outside, as they come. A page names no files and makes no tokens. */
   z.strictObject({
     kind: z.literal('room'),
-    room: roomSchema.refine((room) => room.secret === null && room.nights === null && room.mqtt.every(({ ca }) => ca === null), 'a page names no files and no secrets'),
+    room: roomSchema.refine((room) => room.secret === null && room.hostToken === null && room.nights === null && room.mqtt.every(({ ca }) => ca === null), 'a page names no files and no secrets'),
   }),
   /** The merged collective of a larger gathering, from a broker. */
   z.strictObject({ kind: z.literal('collective'), gathering: gatheringNameSchema, broker: brokerSourceSchema.refine(({ ca }) => ca === null, 'a page names no files') }),

@@ -51,6 +51,8 @@ export const roomSchema = z
     gathering: gatheringNameSchema.default('gathering'),
     /** What the joining tokens are made from, so that a Nexus that was started again opens to the same links; null: tokens of chance. */
     secret: z.string().regex(/^[0-9a-f]{64}$/).nullable().default(null),
+    /** Lets a host read status and metrics from another machine; null: from this machine alone. */
+    hostToken: z.string().min(16).max(200).nullable().default(null),
     /** `mine`: only devices of one's own, heard from one on (k = 1). `others`: heard from five on, in batches. */
     whose: z.enum(['mine', 'others']).default('others'),
     /** Reachable on the local network; otherwise from this machine alone. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Room, RoomView } from '../../core/ipc/room.ts';
-import type { Adapter } from '../adapters/adapter.ts';
+import type { Adapter, Intake } from '../adapters/adapter.ts';
 import { createAnnouncement } from '../adapters/announcement.ts';
 import { createBrokerAdapter, type BrokerAdapter } from '../adapters/broker/broker.ts';
 import { createMqttAdapter } from '../adapters/mqtt.ts';
@@ -9,10 +9,12 @@ import { createRecordedAdapter } from '../adapters/recorded.ts';
 import { createPageAdapter, type PageAdapter, type PageAdapterOptions } from '../adapters/page/page-adapter.ts';
 import { createSimulatedAdapter } from '../adapters/simulated.ts';
 import { createTokens, type Tokens } from '../adapters/tokens.ts';
-import { createGuard, type Guard } from '../guard/guard.ts';
+import { createGuard } from '../guard/guard.ts';
 import { qrPath } from '../qr.ts';
 import type { Night } from '../recording/night.ts';
 import type { Listeners, Machine, Playing } from './playing.ts';
+import { createHostPages } from '../status/host-pages.ts';
+import { createMetrics } from '../status/metrics.ts';
 import { runRoom } from './room.ts';
 
 const inWords = (room: Room): string => (room.whose === 'mine' ? 'devices of one’s own' : `the room "${room.gathering}"`);
@@ -22,17 +24,18 @@ interface Doors {
   readonly page: PageAdapter | null;
 }
 
-const openDoors = (room: Room, guard: Guard, tokens: Tokens, crowd: PageAdapterOptions['crowd'], { clock }: Machine): Doors => {
-  const { gathering, open } = room;
-  const shared = { open, gathering, tokens, intake: guard, clock };
+type DoorParts = Pick<PageAdapterOptions, 'intake' | 'crowd' | 'host'> & { readonly tokens: Tokens; readonly clock: Machine['clock'] };
+
+const openDoors = ({ gathering, open, broker, page }: Room, { crowd, host, ...parts }: DoorParts): Doors => {
+  const shared = { open, gathering, ...parts };
   return {
-    broker: room.broker === null ? null : createBrokerAdapter({ ...shared, port: room.broker.port }),
-    page: room.page === null ? null : createPageAdapter({ ...shared, port: room.page.port, crowd }),
+    broker: broker === null ? null : createBrokerAdapter({ ...shared, port: broker.port }),
+    page: page === null ? null : createPageAdapter({ ...shared, port: page.port, crowd, ...(host === undefined ? {} : { host }) }),
   };
 };
 
-const listen = (room: Room, nights: readonly Night[], guard: Guard, { clock, unixNow }: Machine): Adapter[] => {
-  const shared = { intake: guard, clock };
+const listen = (room: Room, nights: readonly Night[], intake: Intake, { clock, unixNow }: Machine): Adapter[] => {
+  const shared = { intake, clock };
   return [
     ...room.mqtt.map((source) => createMqttAdapter({ source, gathering: room.gathering, ...shared })),
     ...room.osc.map((source) => createOscAdapter({ source, open: room.open, unixNow, ...shared })),
@@ -66,15 +69,21 @@ export const openRoom = async (room: Room, machine: Machine, listeners: Listener
     const now = (): number => machine.clock.now() - opened;
     const guard = createGuard({ circles: room.circles, whose: room.whose, now, unixNow: machine.unixNow });
     const tokens = createTokens(room.circles, Buffer.from(room.secret ?? randomBytes(32).toString('hex'), 'hex'));
-    // What phones are told of the crowd, once a second.
+    const metrics = createMetrics();
+    const intake = metrics.counting(guard);
+    // What phones are told of the crowd, and the host of the room, once a second.
     let crowd = { pods: 0, heard: false };
-    const { broker, page } = openDoors(room, guard, tokens, () => crowd, machine);
+    let shown: RoomView | null = null;
+    const host = createHostPages({ view: () => shown, metrics, token: room.hostToken });
+    const { broker, page } = openDoors(room, { tokens, intake, clock: machine.clock, crowd: () => crowd, host });
     const announcement = room.open ? createAnnouncement({ gathering: room.gathering, ports: () => ({ broker: broker?.port ?? null, page: page?.port ?? null }) }) : null;
     return runRoom({
       name: inWords(room),
       circle: room.circles[0] ?? 'one',
       guard,
-      adapters: [...[page, broker].filter((door) => door !== null), ...listen(room, nights, guard, machine)],
+      intake,
+      onFold: metrics.folded,
+      adapters: [...[page, broker].filter((door) => door !== null), ...listen(room, nights, intake, machine)],
       announcement,
       now,
       clock: machine.clock,
@@ -89,6 +98,11 @@ export const openRoom = async (room: Room, machine: Machine, listeners: Listener
         onHealth: (health) => {
           crowd = { pods: health.pods, heard: !health.gated };
           listeners.onHealth(health);
+        },
+        onView: (view) => {
+          shown = view;
+          metrics.observe(view, !crowd.heard);
+          listeners.onView(view);
         },
       },
     });

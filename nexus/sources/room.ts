@@ -1,6 +1,6 @@
 import { COLLECTIVE_HZ } from '../../core/signal/collective-frame.ts';
 import type { RoomView } from '../../core/ipc/room.ts';
-import type { Adapter } from '../adapters/adapter.ts';
+import type { Adapter, Intake } from '../adapters/adapter.ts';
 import { keepBeat } from '../beat.ts';
 import type { Clock } from '../clock.ts';
 import type { Guard } from '../guard/guard.ts';
@@ -11,6 +11,10 @@ export interface RoomParts {
   /** Where pods sit that come by no adapter. */
   readonly circle: string;
   readonly guard: Guard;
+  /** The guard's door, where what comes is counted. */
+  readonly intake: Intake;
+  /** Seconds that each fold took. */
+  readonly onFold: (seconds: number) => void;
   readonly adapters: readonly Adapter[];
   /** Started once all others stand. */
   readonly announcement: Adapter | null;
@@ -52,6 +56,7 @@ export const runRoom = async (parts: RoomParts): Promise<Playing> => {
   const end = keepBeat(clock, 1_000 / COLLECTIVE_HZ, (count) => {
     const at = now();
     const { frame, kept } = guard.frameAt(at);
+    parts.onFold((now() - at) / 1_000);
     listeners.onFrame(frame, kept);
     if (count % COLLECTIVE_HZ === 0) {
       listeners.onHealth({ source: name, ...guard.health(at), night: at / 1_000, speed: 1 });
@@ -66,7 +71,7 @@ export const runRoom = async (parts: RoomParts): Promise<Playing> => {
         if (command.kind === 'tokens') parts.renewTokens(command.secret === null ? undefined : Buffer.from(command.secret, 'hex'));
         else guard.command(command);
       },
-      intake: guard,
+      intake: parts.intake,
       circle: parts.circle,
       published: () => guard.published(now()),
       refusals: guard.refusals,

@@ -3,7 +3,7 @@ import { UsageFault } from '../../cli/exit.ts';
 import { parseNexusArguments, type NexusFiles } from '../../cli/nexus-arguments.ts';
 import type { Room } from '../../core/ipc/room.ts';
 
-const none: NexusFiles = { config: undefined, oscMap: undefined, password: null };
+const none: NexusFiles = { config: undefined, oscMap: undefined, password: null, hostToken: null };
 const read = (line: string, files: Partial<NexusFiles> = {}) => parseNexusArguments(line.split(' ').filter((word) => word !== ''), { ...none, ...files });
 const roomOf = (line: string, files: Partial<NexusFiles> = {}): Room => {
   const { does } = read(line, files);
