@@ -33,32 +33,61 @@ export const butterworth = (kind: 'low' | 'high', hertz: number, rate: number): 
   };
 };
 
-/**
- * A band pass of linear phase (windowed sinc, Hamming): every frequency comes out `delay` samples late, so two of one
- * length may be compared sample by sample.
- * @param taps odd
- */
-export const linearBand = (low: number, high: number, rate: number, taps: number): { readonly filter: Filter; readonly delay: number } => {
-  const middle = (taps - 1) / 2;
-  const weights = Float64Array.from({ length: taps }, (_, i) => {
+/** Weights of a band pass of linear phase: a windowed sinc (Hamming), the half before the middle and the middle itself. */
+const halfOfSinc = (low: number, high: number, rate: number, middle: number): Float64Array =>
+  Float64Array.from({ length: middle + 1 }, (_, i) => {
     const t = i - middle;
     const f1 = low / rate;
     const f2 = Math.min(0.499, high / rate);
     const sinc = t === 0 ? 2 * (f2 - f1) : (sin(TWO_PI * f2 * t) - sin(TWO_PI * f1 * t)) / (PI * t);
-    return sinc * (0.54 - 0.46 * cos((TWO_PI * i) / (taps - 1)));
+    return sinc * (0.54 - 0.46 * cos((PI * i) / middle));
   });
+
+/** Two bands of one signal. */
+export interface TwoBands {
+  push(sample: number): void;
+  /** What came out last, of the one band and the other. */
+  readonly first: number;
+  readonly second: number;
+  /** How many samples late both come out. */
+  readonly delay: number;
+}
+
+/**
+ * Two band passes of linear phase and one length, in one pass over the samples. Their weights are alike on both sides of the
+ * middle, so samples are first added in pairs.
+ * @param taps odd
+ */
+export const twoBands = (one: readonly [low: number, high: number], other: readonly [low: number, high: number], rate: number, taps: number): TwoBands => {
+  const middle = (taps - 1) / 2;
+  const a = halfOfSinc(one[0], one[1], rate, middle);
+  const b = halfOfSinc(other[0], other[1], rate, middle);
   const past = new Float64Array(2 * taps);
   let at = 0;
+  let [first, second] = [0, 0];
   return {
     delay: middle,
-    filter: (sample) => {
+    get first() {
+      return first;
+    },
+    get second() {
+      return second;
+    },
+    push: (sample) => {
       // Written twice, so that the last `taps` samples always lie in one piece.
       past[at] = sample;
       past[at + taps] = sample;
       at = at + 1 === taps ? 0 : at + 1;
-      let sum = 0;
-      for (let i = 0; i < taps; i += 1) sum += past[at + i]! * weights[i]!;
-      return sum;
+      const last = at + taps - 1;
+      let sumA = a[middle]! * past[at + middle]!;
+      let sumB = b[middle]! * past[at + middle]!;
+      for (let i = 0; i < middle; i += 1) {
+        const pair = past[at + i]! + past[last - i]!;
+        sumA += pair * a[i]!;
+        sumB += pair * b[i]!;
+      }
+      first = sumA;
+      second = sumB;
     },
   };
 };

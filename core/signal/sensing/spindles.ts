@@ -1,4 +1,4 @@
-import { linearBand } from './filter.ts';
+import { twoBands } from './filter.ts';
 
 /** Tells sleep spindles as the signal goes by. */
 export interface SpindleDetector {
@@ -53,8 +53,7 @@ const thresholdOf = (values: readonly number[]): number => {
  */
 export const createSpindleDetector = (rate: number): SpindleDetector => {
   const taps = 2 * Math.round((FILTER_SECONDS * rate) / 2) + 1;
-  const sigma = linearBand(11, 16, rate, taps);
-  const broad = linearBand(4.5, 30, rate, taps);
+  const bands = twoBands([11, 16], [4.5, 30], rate, taps);
   const stepSamples = Math.max(1, Math.round(STEP_SECONDS * rate));
   const powers: { sigma: number; broad: number }[] = [];
   let background: number[] = [];
@@ -87,14 +86,15 @@ export const createSpindleDetector = (rate: number): SpindleDetector => {
 
   return {
     push: (microvolts) => {
-      const s = sigma.filter(microvolts);
-      const b = broad.filter(microvolts);
-      sigmaSum += s * s;
-      broadSum += b * b;
+      bands.push(microvolts);
+      sigmaSum += bands.first * bands.first;
+      broadSum += bands.second * bands.second;
       count += 1;
       if (count < stepSamples) return null;
       powers.push({ sigma: sigmaSum / count, broad: broadSum / count });
-      [sigmaSum, broadSum, count] = [0, 0, 0];
+      sigmaSum = 0;
+      broadSum = 0;
+      count = 0;
       step += 1;
       const own = powers[REACH];
       if (powers.length <= 2 * REACH || own === undefined) return null;
@@ -102,7 +102,7 @@ export const createSpindleDetector = (rate: number): SpindleDetector => {
       powers.shift();
       learn(rms);
       const middle = follow(step - 1 - REACH, rms > threshold, own);
-      return middle === null ? null : (middle * stepSamples - sigma.delay) / rate;
+      return middle === null ? null : (middle * stepSamples - bands.delay) / rate;
     },
   };
 };
