@@ -1,5 +1,6 @@
 import { encode } from 'cborg';
 import { podFrameSchema, type PodFrame } from '../../core/signal/pod-frame.ts';
+import { readPodFrame } from '../../core/signal/read-pod-frame.ts';
 import { readCbor } from './strict-cbor.ts';
 
 /** A change of consent without a frame, as pods send it. */
@@ -66,12 +67,12 @@ const pack = (item: Forwarded): unknown[] => {
 const unpackFrame = (at: number, sid: string, list: readonly unknown[]): Forwarded | null => {
   if (list.length !== FRAME_LENGTH) return null;
   const [, , , seq, tMono, epochIdx, pStage, stageAgeS, bands, spindlePerMin, soPerMin, hrBpm, rmssdMs, respHz, respPhase, motion, dTempC, arousal, eeg, hr, resp, still, bits, expiresAt] = list;
-  const read = podFrameSchema.safeParse({
+  const frame = readPodFrame({
     v: 1, sid, seq, tMono, epochIdx, pStage, stageAgeS, bands, spindlePerMin, soPerMin, hrBpm, rmssdMs, respHz, respPhase, motion, dTempC, arousal,
     q: { eeg, hr, resp, motion: still },
     consent: consentOf(bits, expiresAt),
   });
-  return read.success ? { kind: 'frame', at, frame: read.data } : null;
+  return frame === null ? null : { kind: 'frame', at, frame };
 };
 
 const unpack = (list: unknown): Forwarded | null => {

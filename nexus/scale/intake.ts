@@ -1,4 +1,4 @@
-import { podFrameSchema } from '../../core/signal/pod-frame.ts';
+import { readPodFrame } from '../../core/signal/read-pod-frame.ts';
 import { createBudget } from '../adapters/budget.ts';
 import { decodePayload } from '../adapters/payload.ts';
 import { podTopicReader, type PodVerb } from '../adapters/topics.ts';
@@ -58,8 +58,8 @@ const read = (verb: PodVerb, sid: string, payload: Uint8Array, at: number): Forw
     return typeof strength === 'number' && strength >= 0 && strength <= 1 ? { kind: 'chant', at, sid, strength } : null;
   }
   if (withdrawnSid(value) === sid) return { kind: 'bye', at, sid };
-  const frame = podFrameSchema.safeParse(value).data;
-  return frame === undefined || frame.sid !== sid ? null : { kind: 'frame', at, frame };
+  const frame = readPodFrame(value);
+  return frame === null || frame.sid !== sid ? null : { kind: 'frame', at, frame };
 };
 
 /** What may take someone out of a sum must not wait, and no older sum may sound instead (leftTopic). */
