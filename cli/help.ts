@@ -22,7 +22,8 @@ const gathering = (command: string, does: string, writes: string): string => `dr
 
 What to compose from, one of:
   --simulate N        N simulated sleepers (8 hours, or up to --to)
-  --night FILE...     recorded nights, each file one pod: EDF+, JSON or TSV hypnograms
+  --night FILE...     recorded nights, each file one pod: EDF or BDF with stages, signals
+                      or both; hypnograms and features as TSV, CSV or JSON
   --take FILE         a take.json: the same music again, to the byte
 
   --score FILE|PRESET a score file, or the name of a preset (first-light where none is given)
@@ -85,7 +86,7 @@ Many machines (docs/scaling.md), each with --mqtt URL and --gathering NAME:
 `,
   check: `dreamscore check: say what a file is, or what is wrong with it
 
-  dreamscore check FILE       a score, a take.json, or a recorded night (EDF+, JSON or TSV)
+  dreamscore check FILE       a score, a take.json, or a recorded night (EDF, BDF, TSV, CSV, JSON)
 
 Exit code 0: it can be used. 1: it cannot, and stderr says why.
 `,

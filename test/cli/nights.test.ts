@@ -19,6 +19,9 @@ const KINDS = haveData
       ['table of Penn', join(dataFolder, 'penn-mri-naps-ds003768', 'sub-01-sleep-stage.tsv')],
       ['band powers with stages', recordings('sleep-edfx-bandpower', '.csv')[0] ?? ''],
       ['wrist with stages', join(dataFolder, 'apple-watch-sleep-accel', '1066528.csv')],
+      ['polysomnogram', join(dataFolder, 'psg-eeg', 'Osas2002plusQRS.edf')],
+      ['EEG that nobody scored', join(dataFolder, 'psg-eeg', 'dosed-9a3b2e69.edf')],
+      ['heart alone', join(dataFolder, 'apnea-ecg-heart', 'c01-heart.csv')],
     ] as const)
   : [];
 
@@ -48,6 +51,24 @@ describe.skipIf(!haveData)('recorded nights', () => {
     }
     expect(read('five', 'collective.ndjson').split('\n').slice(0, -1).every((line) => line.includes('"n":5,'))).toBe(true);
     expect(read('five', 'take.json')).not.toContain(dataFolder);
+  });
+
+  it('a polysomnogram, a table and a hypnogram together: the same bytes twice and from the take, and its own heart', async () => {
+    const nights = ['psg-eeg/Osas2002plusQRS.edf', 'sleep-edfx-bandpower/SC4001-bandpower.csv', 'sleep-edfx-hypnograms/SC4002EC-Hypnogram.edf'].map((name) => join(dataFolder, name));
+    const span = ['--from', '00:15', '--to', '00:20'];
+    for (const name of ['mixed', 'mixed-again']) {
+      expect(await runCli(['compose', '--night', ...nights, ...span, '--out', folder.at(name)])).toMatchObject({ code: 0, errors: [] });
+    }
+    expect(await runCli(['compose', '--take', folder.at('mixed', 'take.json'), ...span, '--out', folder.at('mixed-take')])).toMatchObject({ code: 0, errors: [] });
+    const read = (name: string, file: string): string => readFileSync(folder.at(name, file), 'latin1');
+    for (const file of readdirSync(folder.at('mixed'))) {
+      expect(read('mixed-again', file), file).toBe(read('mixed', file));
+      expect(read('mixed-take', file), file).toBe(read('mixed', file));
+    }
+    // The heart of the polysomnogram alone is measured: 79 a minute where a modelled sleeper has 60.
+    await runCli(['compose', '--night', nights[0] ?? '', ...span, '--out', folder.at('own-heart')]);
+    const hearts = [...readFileSync(folder.at('own-heart', 'collective.ndjson'), 'utf8').matchAll(/"heartBpm":([\d.]+)/g)].map(([, bpm]) => Number(bpm));
+    expect(hearts.reduce((a, b) => a + b, 0) / hearts.length).toBeGreaterThan(70);
   });
 
   it('aligned by onset all fall asleep a quarter of an hour in; by start they need not', async () => {
