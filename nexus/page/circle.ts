@@ -59,7 +59,7 @@ export const createCircle = (label: string, { press, release }: CircleHands): Ci
       const next = calm.matches ? 0.6 : Math.round(amount * 500) / 500;
       if (next === drawn) return;
       drawn = next;
-      disc.style.transform = `scale(${0.42 + 0.58 * next})`;
+      disc.style.transform = `scale(${0.52 + 0.48 * next})`;
     },
     say: (text, more) => {
       setText(words, text);

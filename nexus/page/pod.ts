@@ -38,7 +38,8 @@ const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toSt
 export const randomHex = (bytes: number): string => hex(crypto.getRandomValues(new Uint8Array(bytes)));
 
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
-const TWO_PI = 2 * Math.PI;
+/** The last ten-thousandth before a breath is over. */
+const BELOW_TWO_PI = 6.2831;
 
 export const consentOf = ({ record, publish, expiresAt }: Consent): PodFrame['consent'] => ({ live: true, record, soloVoice: false, publish, expiresAt });
 
@@ -64,7 +65,7 @@ export const createPod = (random: () => string = () => randomHex(8)): Pod => {
         stageAgeS: 0,
         bands: null, spindlePerMin: null, soPerMin: null, hrBpm: null, rmssdMs: null,
         respHz: breath === null ? null : rounded(Math.min(2, Math.max(0.02, breath.respHz))),
-        respPhase: breath === null ? null : Math.min(6.2831, rounded(((breath.respPhase % TWO_PI) + TWO_PI) % TWO_PI)),
+        respPhase: breath === null || breath.respPhase === null ? null : Math.min(BELOW_TWO_PI, rounded(breath.respPhase)),
         motion: motion === null ? null : rounded(motion),
         dTempC: null, arousal: null,
         q: { eeg: SAID, hr: 0, resp: breath === null ? 0 : rounded(breath.quality), motion: motion === null ? 0 : 1 },

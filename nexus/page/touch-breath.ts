@@ -1,8 +1,8 @@
 /** What touch tells of a breath: null where nothing is known. */
 export interface TouchedBreath {
   readonly respHz: number;
-  /** Radians, 0 at the start of an in-breath, pi at the start of an out-breath. */
-  readonly respPhase: number;
+  /** Radians, 0 at the start of an in-breath, pi at the start of an out-breath; null once a whole breath went by without a touch. */
+  readonly respPhase: number | null;
   /** 0..1: more with more breaths, less with uneven ones, none after three breaths without a touch. */
   readonly quality: number;
 }
@@ -68,7 +68,7 @@ export const createTouchBreath = (): TouchBreath => {
       const part = released === null ? (now - pressed) / inward : (now - released) / (period - inward);
       const phase = Math.PI * ((released === null ? 0 : 1) + Math.min(0.999, Math.max(0, part)));
       const fresh = still <= 1.5 ? 1 : (3 - still) / 1.5;
-      return { respHz: 1_000 / period, respPhase: phase, quality: trust(periods) * fresh };
+      return { respHz: 1_000 / period, respPhase: still > 1 ? null : phase, quality: trust(periods) * fresh };
     },
   };
 };

@@ -14,7 +14,7 @@ export const words = {
     heard: (crowd: Crowd) => `You are heard, with ${together(crowd)}.`,
     few: 'You are in. Fewer than five pods are here, so no one is heard yet.',
     notYet: 'You are in. The music is not listening yet.',
-    batch: 'You wait to enter with the next newcomers. That can take some minutes.',
+    batch: 'You wait to enter with others. That can take some minutes.',
     chantTaken: 'Your chant reaches the music.',
     chantReady: 'You are in the chant.',
     refused: {

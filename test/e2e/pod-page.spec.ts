@@ -213,7 +213,7 @@ test('says in words how it stands: few, waiting, full, taken out by the host', a
   await page.getByRole('button', { name: 'Yes, let me be heard' }).click()
   await expect(status()).toHaveText('You are in. Fewer than five pods are here, so no one is heard yet.')
   host.answer = 'waiting'
-  await expect(status()).toHaveText('You wait to enter with the next newcomers. That can take some minutes.')
+  await expect(status()).toHaveText('You wait to enter with others. That can take some minutes.')
   await picture('waiting')
   host.answer = 'too many pods'
   await expect(status()).toHaveText('The room is full. You come in when a place is free.')

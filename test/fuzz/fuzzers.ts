@@ -6,10 +6,11 @@ import { mqttPacketsFuzzer } from './mqtt-packets.ts';
 import { mqttPayloadFuzzer } from './mqtt-payload.ts';
 import { oscFuzzer } from './osc.ts';
 import { podFrameFuzzer } from './pod-frame.ts';
+import { podPageFuzzer } from './pod-page.ts';
 import { publishedFuzzer } from './published.ts';
 import { scaleFuzzer } from './scale.ts';
 import { tableFuzzer } from './table.ts';
 import { takeReportFuzzer } from './take-report.ts';
 
 /** Every door that the outside has. */
-export const FUZZERS: readonly (() => Fuzzer)[] = [bluetoothFuzzer, edfFuzzer, guardFuzzer, mqttPacketsFuzzer, mqttPayloadFuzzer, oscFuzzer, podFrameFuzzer, publishedFuzzer, tableFuzzer, takeReportFuzzer, scaleFuzzer];
+export const FUZZERS: readonly (() => Fuzzer)[] = [bluetoothFuzzer, edfFuzzer, guardFuzzer, mqttPacketsFuzzer, mqttPayloadFuzzer, oscFuzzer, podFrameFuzzer, podPageFuzzer, publishedFuzzer, tableFuzzer, takeReportFuzzer, scaleFuzzer];

@@ -64,10 +64,14 @@ export const createConversation = (options: ConversationOptions): Conversation =
   /** The pod that this page speaks for, and the sid it tried last. */
   let sid: string | null = null;
   let tried: string | null = null;
+  /** It was shown out, and what still comes is not heard. */
+  let shownOut = false;
   let over = false;
 
   const finish = (code: number): void => {
-    if (!over) end(code);
+    if (over || shownOut) return;
+    shownOut = true;
+    end(code);
   };
 
   const closed = (): void => {
@@ -77,7 +81,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
   };
 
   const unreadable = (reason: 'malformed' | 'too large'): void => {
-    if (over) return;
+    if (over || shownOut) return;
     if (from !== null) intake.refused(reason, from);
     if (from === null || !nonsense.spend()) finish(CLOSE.tooMuch);
   };
@@ -128,7 +132,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
 
   return {
     receive: (text) => {
-      if (over) return;
+      if (over || shownOut) return;
       if (text.length > MESSAGE_BYTES) {
         unreadable('too large');
         return;
