@@ -35,11 +35,11 @@ export const writeWhole = async (path: string, text: string): Promise<void> => {
   }
 };
 
-/** The same at once, for the moment of leaving, when nothing can be waited for. @throws Fault */
-export const writeWholeNow = (path: string, text: string): void => {
+/** The same at once, for the moment of leaving, when nothing can be waited for. @param mode who may read it @throws Fault */
+export const writeWholeNow = (path: string, text: string, mode = 0o666): void => {
   const part = besides(path);
   try {
-    const file = openSync(part, 'wx');
+    const file = openSync(part, 'wx', mode);
     try {
       writeFileSync(file, text, 'utf8');
       fsyncSync(file);

@@ -15,11 +15,13 @@ const LONGEST_START = 24 * 3600;
 export const firstSource = (seed: number): Extract<GatheringSource, { kind: 'simulate' }> => ({ kind: 'simulate', pods: 24, seed, startAt: 900, speed: 1 });
 
 /**
- * The sleepers of a performance that was cut off, where their night is by now. Recorded nights were chosen by hand, and a room was
- * opened by hand; until that is done again simulated sleepers are heard.
+ * The sleepers of a performance that was cut off, where their night is by now. A room opens again to the same links. Recorded
+ * nights were chosen by hand; until that is done again simulated sleepers are heard.
+ * @param live the room or the collective that was open last
  */
-export const sourceAfter = ({ head }: CutOffTake, wall: number): GatheringSource => {
+export const sourceAfter = ({ head }: CutOffTake, wall: number, live: GatheringSource | null): GatheringSource => {
   const { source, pace } = head;
+  if (source.kind === 'live' && live !== null) return live;
   const startAt = Math.min(LONGEST_START, pace.startAt + (Math.max(0, wall - head.startedAt) / 1000) * pace.speed);
   return source.kind === 'simulate' ? { kind: 'simulate', pods: Math.min(500, source.pods), seed: source.seed, startAt, speed: pace.speed } : { ...firstSource(head.seed), startAt };
 };

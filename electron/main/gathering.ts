@@ -20,6 +20,10 @@ export interface GatheringListeners {
   readonly ended: () => void;
   readonly mended: () => void;
   readonly room: (view: RoomView) => void;
+  /** A source that nobody waited for (the first one, or one that is opened again) could not be had. */
+  readonly refused: (fault: Fault) => void;
+  /** To be remembered: a room's links outlive the app. */
+  readonly using: (source: GatheringSource, secret: string) => void;
 }
 
 /** The Nexus in a process of its own, and the source that it takes its sleepers from. */
@@ -45,6 +49,8 @@ export interface Gathering {
 export interface GatheringOptions {
   readonly program: string;
   readonly first: GatheringSource;
+  /** What the joining tokens of the first source were made from; null for new ones. */
+  readonly firstSecret: string | null;
   readonly handles: Handles;
   readonly engine: () => WebContents | null;
   readonly sensors: () => WebContents | null;
@@ -53,14 +59,14 @@ export interface GatheringOptions {
 
 const newSecret = (): string => randomBytes(32).toString('hex');
 
-export const createGathering = ({ program, first, handles, engine, sensors, listeners }: GatheringOptions): Gathering => {
+export const createGathering = ({ program, first, firstSecret, handles, engine, sensors, listeners }: GatheringOptions): Gathering => {
   const backoff = createBackoff();
   let source = first;
   let nexus: UtilityProcess | null = null;
   /** Seconds into the night, by the last health; where a Nexus that died goes on. */
   let night = paceOf(first).startAt;
   /** Joining tokens are made from it, so that the links of a room outlive a Nexus that falls. */
-  let secret = newSecret();
+  let secret = firstSecret ?? newSecret();
   let disposed = false;
   /** Whether the program has said that it is ready; until then it would not hear of a port. */
   let listening = false;
@@ -72,7 +78,7 @@ export const createGathering = ({ program, first, handles, engine, sensors, list
     if (message.kind === 'health') night = message.night;
     if (message.kind === 'ended') listeners.ended();
     if (message.kind === 'room') listeners.room(message.view);
-    if (message.kind === 'fault' && waiting === null) console.error('The Nexus refused:', message);
+    if (message.kind === 'fault' && waiting === null) listeners.refused(new Fault(message.what, basename(message.where), message.mend));
     waiting?.(message);
   };
   const spawn = (again: boolean): void => {
@@ -139,6 +145,7 @@ export const createGathering = ({ program, first, handles, engine, sensors, list
     await begun(wanted);
     source = wanted;
     night = paceOf(wanted).startAt;
+    listeners.using(source, secret);
   };
 
   return {
@@ -157,6 +164,7 @@ export const createGathering = ({ program, first, handles, engine, sensors, list
     command: (command) => {
       if (command.kind === 'tokens') secret = newSecret();
       post({ kind: 'command', command: command.kind === 'tokens' ? { kind: 'tokens', secret } : command });
+      if (command.kind === 'tokens') listeners.using(source, secret);
     },
     takeSource: () => takeSourceOf(source),
     minimumPods: () => minimumPodsOf(source),

@@ -13,6 +13,7 @@ import { openFirst } from './first-document.ts';
 import { createGathering, type Gathering } from './gathering.ts';
 import { firstSource, sourceAfter } from './gathering-source.ts';
 import { createHandles } from './handles.ts';
+import { createKeptRoom } from './kept-room.ts';
 import { pusher } from './ipc.ts';
 import type { KeptWindow } from './kept-window.ts';
 import { guardLeaving } from './leaving.ts';
@@ -72,6 +73,8 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
     takes.abandon();
     tellEngine('gathering.reset', undefined);
   };
+  const keptRoom = createKeptRoom(join(data, 'room.json'));
+  const kept = first.cutOff?.head.source.kind === 'live' ? keptRoom.read() : null;
   const handles = createHandles();
   const dialogs = createDialogs(() => studio.window());
   const desk: Desk = createDesk(first.opened, dialogs, recovery, {
@@ -85,11 +88,18 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
   });
   const gathering: Gathering = createGathering({
     program: join(out, 'main', 'nexus.js'),
-    first: first.cutOff === null ? firstSource(first.opened.score.seed) : sourceAfter(first.cutOff, wall()),
+    first: first.cutOff === null ? firstSource(first.opened.score.seed) : sourceAfter(first.cutOff, wall(), kept?.source ?? null),
+    firstSecret: kept?.secret ?? null,
     handles,
     engine: () => engine.ready(),
     sensors: () => sensors.page(),
-    listeners: { ended: () => notice('info', text.nightsOver), mended: () => notice('warning', text.nexusBack), room: (view) => tellStudio('room.changed', view) },
+    listeners: {
+      ended: () => notice('info', text.nightsOver),
+      mended: () => notice('warning', text.nexusBack),
+      room: (view) => tellStudio('room.changed', view),
+      refused: report,
+      using: keptRoom.remember,
+    },
   });
   const takes: Takes = createTakes({
     folder: takeFolder,
