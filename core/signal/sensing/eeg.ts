@@ -40,7 +40,7 @@ const LOWEST_RATE = 50;
 const createBandMeter = (rate: number, seconds: number): ((past: Ring) => Float64Array | null) => {
   const size = Math.round(seconds * rate);
   const spectrum = createSpectrum(powerOfTwoFrom(size));
-  const window = Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * cos((TWO_PI * i) / size));
+  const hann = Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * cos((TWO_PI * i) / size));
   const samples = new Float64Array(spectrum.size);
   const centre = (size - 1) / 2;
   const moment = (size * (size * size - 1)) / 12;
@@ -52,7 +52,7 @@ const createBandMeter = (rate: number, seconds: number): ((past: Ring) => Float6
       mean += samples[i]! / size;
       slope += (samples[i]! * (i - centre)) / moment;
     }
-    for (let i = 0; i < size; i += 1) samples[i] = (samples[i]! - mean - slope * (i - centre)) * window[i]!;
+    for (let i = 0; i < size; i += 1) samples[i] = (samples[i]! - mean - slope * (i - centre)) * hann[i]!;
     const power = spectrum.power(samples);
     const bands = new Float64Array(EDGES.length - 1);
     for (let band = 0; band < bands.length; band += 1) {
@@ -150,10 +150,10 @@ export const createEegReader = (sampleRate: number): EegReader => {
       }
     },
     read: () => {
-      const sound = windows.filter((window) => window !== null);
+      const sound = windows.filter((each) => each !== null);
       if (sound.length === 0) return null;
       const power = new Float64Array(EDGES.length - 1);
-      for (const window of sound) for (let k = 0; k < power.length; k += 1) power[k]! += window[k]! / sound.length;
+      for (const each of sound) for (let k = 0; k < power.length; k += 1) power[k]! += each[k]! / sound.length;
       const bands = relative(power);
       if (bands === null) return null;
       const gamma = (power[BANDS] ?? 0) / wholeOf(power);
