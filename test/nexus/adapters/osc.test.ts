@@ -5,6 +5,7 @@ import { Client } from 'node-osc';
 import { Fault } from '../../../core/fault.ts';
 import type { OscSource } from '../../../core/ipc/room.ts';
 import type { Intake } from '../../../nexus/adapters/adapter.ts';
+import { createGuard } from '../../../nexus/guard/guard.ts';
 import { createOscAdapter } from '../../../nexus/adapters/osc/osc.ts';
 import { openOscRoom, type OscRoom, type Said, type Sender } from '../../support/osc-room.ts';
 
@@ -353,6 +354,33 @@ describe('a night of it', () => {
     const phone = opened.sender();
     await seconds(opened, 8, () => talk(phone));
     expect(opened.adapter.health().words).toContain('the room is full');
+  });
+});
+
+describe('behind the real guard', () => {
+  it('a headband is one pod that is heard, and once taken out by the host stays out', async () => {
+    const { clock } = await room({ layout: 'mind-monitor' });
+    const guard = createGuard({ circles: ['one'], whose: 'mine', now: clock.now, unixNow: () => 1_700_000_000_000 + clock.now() });
+    const adapter = createOscAdapter({ source: { layout: 'mind-monitor', port: 0, circle: 'one', map: [] }, open: false, intake: guard, clock, listenOn: 0 });
+    await adapter.start();
+    const client = new Client('127.0.0.1', adapter.port ?? 0);
+    const night = async (from: number, count: number): Promise<void> => {
+      for (let second = from; second < from + count; second += 1) {
+        for (const [address, ...values] of elements((bels) => [bels])) await client.send(address, ...values.map((value) => ({ type: 'float', value })));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        clock.advance(1_000);
+      }
+    };
+    await night(0, 15);
+    expect(guard.view(clock.now()).counts).toEqual({ live: 1, waiting: 0, limited: 0 });
+    expect(guard.frameAt(clock.now()).frame.n).toBe(1);
+    const [pod] = guard.view(clock.now()).pods;
+    guard.command({ kind: 'remove', pod: pod?.name ?? '' });
+    await night(15, 5);
+    expect(guard.view(clock.now()).counts.live).toBe(0);
+    expect(adapter.health().words).toContain('a pod ');
+    await client.close();
+    await adapter.stop();
   });
 });
 

@@ -149,6 +149,16 @@ describe.skipIf(folder === null)(`nights scored by hand${folder === null ? ' (sk
     fitted.transitions.forEach((row, i) => row.forEach((value, j) => expect(Math.abs(value - (STAGER_MODEL.transitions[i]?.[j] ?? 9))).toBeLessThan(0.001)));
   });
 
+  it.each([
+    ['that begins at 1 Hz', [0.5, 1, 1, 1, 1, 1]],
+    ['that is noisy', [0.5, 1, 1.2, 1.5, 1.5, 4]],
+    ['that ends early', [1, 1, 1, 0.7, 0.7, 0.3]],
+  ])('are told nearly as well through an amplifier %s', { timeout: 60_000 }, (_, gains) => {
+    const through = gained(gains);
+    const nights = scoredNights(folder ?? '', 0).map((night) => ({ ...night, readings: night.readings.map((reading) => ({ bands: through(reading).bands, gamma: through(reading).gamma ?? 0 })) }));
+    expect(agreement(nights.map((night) => tell(night, STAGER_MODEL, true))).kappa).toBeGreaterThan(0.62);
+  });
+
   it('are told alike by a reading a second as by one an epoch', { timeout: 60_000 }, () => {
     const nights = scoredNights(folder ?? '', 0);
     const epochs = agreement(nights.map((night) => tell(night, STAGER_MODEL, true)));
