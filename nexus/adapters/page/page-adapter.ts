@@ -39,6 +39,8 @@ export interface PageAdapter extends Adapter {
 }
 
 const LIMITS: DoorLimits = { connections: 1_000, perAddress: 32 };
+/** All phones come from the proxy's one address. */
+const BEHIND_A_PROXY: DoorLimits = { connections: 1_000, perAddress: 1_000 };
 /** A page must show its token within this time. */
 const HELLO_MS = 5_000;
 /** Each page is asked for a sign of life this often; one that missed it twice is gone. */
@@ -61,7 +63,7 @@ interface Line {
 export const createPageAdapter = (options: PageAdapterOptions): PageAdapter => {
   const { clock } = options;
   const name = `page :${options.port}`;
-  const doorkeeper = createDoorkeeper(clock, options.limits ?? LIMITS);
+  const doorkeeper = createDoorkeeper(clock, options.limits ?? (options.publicOrigin === undefined ? LIMITS : BEHIND_A_PROXY));
   const lines = new Set<Line>();
   let running: { readonly server: Server; readonly sockets: WebSocketServer; readonly port: number; stopPings: () => void } | null = null;
   let opening: Promise<void> | null = null;
