@@ -1,7 +1,6 @@
 import { Fault } from '../core/fault.ts';
 import type { RoomView } from '../core/ipc/room.ts';
-import { LIVE_GATE, OWN_GATE } from '../nexus/aggregator.ts';
-import { beginRecording } from '../nexus/collective/recording-file.ts';
+import { beginRecording, type RecordingWriter } from '../nexus/collective/recording-file.ts';
 import { systemClock } from '../nexus/clock.ts';
 import { createLog, type Log } from '../nexus/log.ts';
 import { readRecording } from '../nexus/recording/read-recording.ts';
@@ -75,9 +74,8 @@ interface Hearing {
 }
 
 const hear = async ({ source, given, print, log, lost, over, ended }: Hearing): Promise<void> => {
-  const gate = source.kind === 'room' && source.room.whose === 'mine' ? OWN_GATE : LIVE_GATE;
-  const recording = given.record === null ? null : await beginRecording(given.record, { format: 'dreamscore-collective', version: 1, source: source.kind === 'room' ? 'a room' : `a ${source.kind}`, minimumPods: gate }, lost);
   const publishing = await beginPublishing(given, log, lost);
+  let recording: RecordingWriter | null = null;
   let playing: Playing | null = null;
   let seconds = 0;
   const tellRoom = roomLog(log, print);
@@ -92,9 +90,11 @@ const hear = async ({ source, given, print, log, lost, over, ended }: Hearing): 
     onView: tellRoom,
     onEnd: ended,
   };
-  const begin = await openSource(source, machine, listeners);
-  playing = await begin();
-  log.info('open', { source: playing.name });
+  const opening = await openSource(source, machine, listeners);
+  const { name, minimumPods } = opening;
+  recording = given.record === null ? null : await beginRecording(given.record, { format: 'dreamscore-collective', version: 1, source: name, minimumPods }, lost);
+  playing = await opening.begin();
+  log.info('open', { source: name });
   await over;
   await playing.stop();
   await recording?.end();

@@ -3,7 +3,7 @@ import { toNexusSchema, type FromNexus, type NexusSource, type NexusToEngine } f
 import { firstProblem } from '../core/problem.ts';
 import { createSensorsLine } from './adapters/sensors-line.ts';
 import { openSource } from './sources/open-source.ts';
-import type { Listeners, Machine, Playing } from './sources/playing.ts';
+import type { Listeners, Machine, Opening, Playing } from './sources/playing.ts';
 
 /** The way to the engine. */
 export interface EnginePort {
@@ -72,13 +72,13 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
   };
 
   /** A room holds ports that the next may want, so it is closed first, and opened again where the next cannot be had. */
-  const replaceRoom = async (room: Current, begin: () => Promise<Playing> | Playing, own: number): Promise<Playing> => {
+  const replaceRoom = async (room: Current, opening: Opening, own: number): Promise<Playing> => {
     await room.playing.stop();
     try {
-      return await begin();
+      return await opening.begin();
     } catch (error) {
       const again = await openSource(room.asked, machine, listenersOf(own));
-      current = { asked: room.asked, playing: await again() };
+      current = { asked: room.asked, playing: await again.begin() };
       throw error;
     }
   };
@@ -86,15 +86,15 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
   const start = async (asked: NexusSource): Promise<void> => {
     turn += 1;
     const own = turn;
-    const begin = await openSource(asked, machine, listenersOf(own));
+    const opening = await openSource(asked, machine, listenersOf(own));
     if (own !== turn) return;
     const before = current;
     const closing = before?.asked.kind === 'room';
-    const playing = before !== null && closing ? await replaceRoom(before, begin, own) : await begin();
+    const playing = before !== null && closing ? await replaceRoom(before, opening, own) : await opening.begin();
     if (own !== turn) return playing.stop();
     current = { asked, playing };
     if (!closing) await before?.playing.stop();
-    reply({ kind: 'started', source: playing.name });
+    reply({ kind: 'started', source: opening.name });
   };
 
   const dispose = async (): Promise<void> => {

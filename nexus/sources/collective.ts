@@ -1,17 +1,18 @@
 import type { NexusSource } from '../../core/ipc/nexus-messages.ts';
 import { keepBeat } from '../beat.ts';
+import { LIVE_GATE } from '../aggregator.ts';
 import { createCollectiveAdapter } from '../scale/collective-adapter.ts';
-import type { Listeners, Machine, Playing } from './playing.ts';
+import type { Listeners, Machine, Opening, Playing } from './playing.ts';
 
 export type CollectiveSource = Extract<NexusSource, { kind: 'collective' }>;
 
 /** Longer without a frame, and it counts as gated: nobody is heard. */
 const SILENT_MS = 5_000;
 
-/** Listens to the merged collective of a larger gathering. @throws Fault where the broker refuses for good */
-export const openCollective = ({ broker, gathering }: CollectiveSource, { clock }: Machine, listeners: Listeners): (() => Promise<Playing>) => {
+/** The merged collective of a larger gathering. */
+export const openCollective = ({ broker, gathering }: CollectiveSource, { clock }: Machine, listeners: Listeners): Opening => {
   const name = `the collective of "${gathering}"`;
-  return async () => {
+  const begin = async (): Promise<Playing> => {
     let heard = { at: Number.NEGATIVE_INFINITY, pods: 0, gated: true, night: 0 };
     const adapter = createCollectiveAdapter({
       broker,
@@ -29,7 +30,6 @@ export const openCollective = ({ broker, gathering }: CollectiveSource, { clock 
       return true;
     });
     return {
-      name,
       room: null,
       stop: async () => {
         end();
@@ -37,4 +37,5 @@ export const openCollective = ({ broker, gathering }: CollectiveSource, { clock 
       },
     };
   };
+  return { name, minimumPods: LIVE_GATE, begin };
 };

@@ -9,10 +9,11 @@ import { createRecordedAdapter } from '../adapters/recorded.ts';
 import { createPageAdapter, type PageAdapter, type PageAdapterOptions } from '../adapters/page/page-adapter.ts';
 import { createSimulatedAdapter } from '../adapters/simulated.ts';
 import { createTokens, type Tokens } from '../adapters/tokens.ts';
+import { LIVE_GATE, OWN_GATE } from '../aggregator.ts';
 import { createGuard } from '../guard/guard.ts';
 import { qrPath } from '../qr.ts';
 import type { Night } from '../recording/night.ts';
-import type { Listeners, Machine, Playing } from './playing.ts';
+import type { Listeners, Machine, Opening, Playing } from './playing.ts';
 import { createHostPages } from '../status/host-pages.ts';
 import { createMetrics } from '../status/metrics.ts';
 import { runRoom } from './room.ts';
@@ -60,11 +61,12 @@ const waysToJoin = (circles: readonly string[], page: PageAdapter | null): (() =
   };
 };
 
-/** Reads what a room names of files; the room opens when what this gives is called. @throws Fault */
-export const openRoom = async (room: Room, machine: Machine, listeners: Listeners): Promise<() => Promise<Playing>> => {
+/** Reads what a room names of files. @throws Fault */
+export const openRoom = async (room: Room, machine: Machine, listeners: Listeners): Promise<Opening> => {
   const nights: Night[] = [];
   for (const path of room.nights?.files ?? []) nights.push(await machine.readNight(path));
-  return () => {
+  const name = inWords(room);
+  const begin = (): Promise<Playing> => {
     const opened = machine.clock.now();
     const now = (): number => machine.clock.now() - opened;
     const guard = createGuard({ circles: room.circles, whose: room.whose, now, unixNow: machine.unixNow });
@@ -78,7 +80,7 @@ export const openRoom = async (room: Room, machine: Machine, listeners: Listener
     const { broker, page } = openDoors(room, { tokens, intake, clock: machine.clock, crowd: () => crowd, host });
     const announcement = room.open ? createAnnouncement({ gathering: room.gathering, ports: () => ({ broker: broker?.port ?? null, page: page?.port ?? null }) }) : null;
     return runRoom({
-      name: inWords(room),
+      name,
       circle: room.circles[0] ?? 'one',
       guard,
       intake,
@@ -107,4 +109,5 @@ export const openRoom = async (room: Room, machine: Machine, listeners: Listener
       },
     });
   };
+  return { name, minimumPods: room.whose === 'mine' ? OWN_GATE : LIVE_GATE, begin };
 };

@@ -2,14 +2,11 @@ import type { NexusSource } from '../../core/ipc/nexus-messages.ts';
 import { openCollective } from './collective.ts';
 import { openRoom } from './open-room.ts';
 import { openOwn } from './own-gathering.ts';
-import type { Listeners, Machine, Playing } from './playing.ts';
+import type { Listeners, Machine, Opening } from './playing.ts';
 import { openRecording } from './recording.ts';
 
-/**
- * Opens a source: files are read first, and nothing is heard of it until what this gives is called.
- * @throws Fault where it cannot be opened
- */
-export const openSource = async (asked: NexusSource, machine: Machine, listeners: Listeners): Promise<() => Playing | Promise<Playing>> => {
+/** Reads what a source names; nothing is heard of it until it begins. @throws Fault where it cannot be opened */
+export const openSource = async (asked: NexusSource, machine: Machine, listeners: Listeners): Promise<Opening> => {
   switch (asked.kind) {
     case 'simulate':
     case 'nights':

@@ -2,7 +2,8 @@ import type { NexusSource } from '../../core/ipc/nexus-messages.ts';
 import type { GatheringSource } from '../gathering-source.ts';
 import { playGathering } from '../live-gathering.ts';
 import type { Night } from '../recording/night.ts';
-import type { Listeners, Machine, Playing } from './playing.ts';
+import { OWN_GATE } from '../aggregator.ts';
+import type { Listeners, Machine, Opening } from './playing.ts';
 
 /** Simulated sleepers or recorded nights on one's own machine. */
 export type OwnSource = Extract<NexusSource, { kind: 'simulate' | 'nights' }>;
@@ -16,27 +17,24 @@ const openNights = async (source: OwnSource, readNight: Machine['readNight']): P
   return { nights, align: source.align, seed: source.seed };
 };
 
-/** Reads what the source names; `play` begins. @throws Fault where a file cannot be used */
-export const openOwn = async (asked: OwnSource, { clock, readNight }: Machine, listeners: Listeners): Promise<() => Playing> => {
+/** Reads what the source names. @throws Fault where a file cannot be used */
+export const openOwn = async (asked: OwnSource, { clock, readNight }: Machine, listeners: Listeners): Promise<Opening> => {
   const source = await openNights(asked, readNight);
   const name = asked.kind === 'simulate' ? counted(asked.pods, 'simulated sleeper') : counted(asked.files.length, 'recorded night');
-  return () => {
-    const playing = playGathering({
-      source,
-      startAt: asked.startAt,
-      speed: asked.speed,
-      clock,
-      onFrame: (frame) => listeners.onFrame(frame, null),
-      onHealth: (health, night) => listeners.onHealth({ source: name, ...health, night, speed: asked.speed }),
-      onEnd: listeners.onEnd,
-    });
-    return {
-      name,
-      room: null,
-      stop: () => {
-        playing.dispose();
-        return Promise.resolve();
-      },
-    };
+  return {
+    name,
+    minimumPods: OWN_GATE,
+    begin: async () => {
+      const playing = playGathering({
+        source,
+        startAt: asked.startAt,
+        speed: asked.speed,
+        clock,
+        onFrame: (frame) => listeners.onFrame(frame, null),
+        onHealth: (health, night) => listeners.onHealth({ source: name, ...health, night, speed: asked.speed }),
+        onEnd: listeners.onEnd,
+      });
+      return { room: null, stop: async () => playing.dispose() };
+    },
   };
 };

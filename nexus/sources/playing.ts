@@ -42,10 +42,18 @@ export interface OpenRoom {
   refusals(): ReadonlyMap<Refusal, number>;
 }
 
+/** A source whose files have been read, and which is not heard yet. */
+export interface Opening {
+  /** In words: `24 simulated sleepers`, `the room "attic"`. */
+  readonly name: string;
+  /** Pods that must be live before they are heard. */
+  readonly minimumPods: number;
+  /** Begins. @throws Fault where a port or a broker cannot be had */
+  begin(): Promise<Playing>;
+}
+
 /** A source that is being heard. */
 export interface Playing {
-  /** In words: `24 simulated sleepers`, `a room`. */
-  readonly name: string;
   /** Null for every other source. */
   readonly room: OpenRoom | null;
   /** Ends it and settles once its sockets and timers are gone. */

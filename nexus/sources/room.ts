@@ -65,7 +65,6 @@ export const runRoom = async (parts: RoomParts): Promise<Playing> => {
     return true;
   });
   return {
-    name,
     room: {
       command: (command) => {
         if (command.kind === 'tokens') parts.renewTokens(command.secret === null ? undefined : Buffer.from(command.secret, 'hex'));

@@ -42,8 +42,8 @@ describe('the room that was open last', () => {
 
   it('is opened again after a live performance was cut off, and after no other', () => {
     const head = { score: firstLight(), seed: 1, pace: { startAt: 0, speed: 1 }, startedAt: 0, minimumPods: 5 };
-    expect(sourceAfter({ head: { ...head, source: { kind: 'live' } }, inputs: [], substituted: 0 }, 1_000, room)).toBe(room);
-    expect(sourceAfter({ head: { ...head, source: { kind: 'live' } }, inputs: [], substituted: 0 }, 1_000, null).kind).toBe('simulate');
-    expect(sourceAfter({ head: { ...head, source: { kind: 'simulate', pods: 3, seed: 9 } }, inputs: [], substituted: 0 }, 1_000, room)).toMatchObject({ kind: 'simulate', pods: 3, seed: 9 });
+    expect(sourceAfter({ head: { ...head, source: { kind: 'live' } }, inputs: [], substituted: false }, 1_000, room)).toBe(room);
+    expect(sourceAfter({ head: { ...head, source: { kind: 'live' } }, inputs: [], substituted: false }, 1_000, null).kind).toBe('simulate');
+    expect(sourceAfter({ head: { ...head, source: { kind: 'simulate', pods: 3, seed: 9 } }, inputs: [], substituted: false }, 1_000, room)).toMatchObject({ kind: 'simulate', pods: 3, seed: 9 });
   });
 });
