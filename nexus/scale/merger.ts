@@ -24,6 +24,8 @@ const PACKET_BYTES = 8_192;
 
 /** Where a merger sends what it merged: it is one shard of a larger gathering. */
 export interface Above {
+  /** The broker of the larger gathering, where it is another one. */
+  readonly broker?: BrokerSource;
   readonly gathering: string;
   readonly shard: number;
   readonly of: number;
@@ -102,6 +104,8 @@ export const runMerger = ({ broker, gathering, of, minimumPods = LIVE_GATE, abov
     },
   });
 
+  const up = above?.broker === undefined ? link : connect({ source: above.broker, clock, subscribe: [], onMessage: () => undefined });
+
   const begin = (moment: number): Voices => {
     const start = memory?.start ?? moment;
     const voice = (before: MergerMemory['live'] | undefined): CollectiveVoice => createCollectiveVoice(start, minimumPods, before ?? startVoice());
@@ -128,11 +132,13 @@ export const runMerger = ({ broker, gathering, of, minimumPods = LIVE_GATE, abov
     if (above === undefined) return;
     const { sums, shards, heard, until, chanting } = merged;
     const partial = { moment, shard: above.shard, of: above.of, speaker, heard: heard.reduce((a, b) => a + b, 0), shards, until, sums, chanting };
-    link.publish(partialTopic(above.gathering, above.shard), encodePartial(partial));
+    up.publish(partialTopic(above.gathering, above.shard), encodePartial(partial));
   };
 
   const words = (): string => {
-    const said = [`${pods} pods in all`, ...merge.troubles(clock.unix())];
+    const said = [`${pods} pods in all`];
+    if (up.health().state !== 'live') said.push(`the gathering above is not reached: ${up.health().words}`);
+    said.push(...merge.troubles(clock.unix()));
     if (clock.unix() - other < 2 * SILENT_MS) said.push('another merger speaks, this one stands by');
     if (unreadable > 0) said.push(`${unreadable} messages of shards could not be read: run one version everywhere`);
     return said.join('; ');
@@ -145,6 +151,7 @@ export const runMerger = ({ broker, gathering, of, minimumPods = LIVE_GATE, abov
       callOff = atEveryMoment(clock, marginMs, speak);
       try {
         await link.start();
+        if (up !== link) await up.start();
       } catch (error) {
         callOff();
         throw error;
@@ -152,7 +159,7 @@ export const runMerger = ({ broker, gathering, of, minimumPods = LIVE_GATE, abov
     },
     stop: async () => {
       callOff();
-      await link.stop();
+      await Promise.all([link.stop(), up.stop()]);
     },
     health: () => {
       const health = link.health();

@@ -2,7 +2,7 @@ import { hashText } from '../../core/random/keyed.ts';
 import { everyPodTopic } from '../adapters/topics.ts';
 
 /** The most shards of one gathering (a merger of mergers goes further, docs/scaling.md). */
-export const MAXIMUM_SHARDS = 4_096;
+export const MAXIMUM_SHARDS = 9_999;
 
 /** All intakes of a gathering share this subscription: the broker hands each message to one of them (MQTT 5, 4.8.2). */
 export const intakeFilter = (gathering: string): string => `$share/agg/${everyPodTopic(gathering)}`;

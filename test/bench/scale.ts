@@ -9,7 +9,9 @@ import { decodeShardMessage, encodeBatch, type Forwarded } from '../../nexus/sca
 import { createShardIntake } from '../../nexus/scale/intake.ts';
 import { createMerge } from '../../nexus/scale/merge.ts';
 import { createOwner } from '../../nexus/scale/owner.ts';
+import { runMerger } from '../../nexus/scale/merger.ts';
 import { decodePartial, encodePartial } from '../../nexus/scale/partial.ts';
+import { runShard } from '../../nexus/scale/shard.ts';
 import { fakeWallClock } from '../nexus/scale/fake-broker.ts';
 import { mosquittoPath, startMosquitto } from '../support/mosquitto.ts';
 import { podFrame, reading } from '../support/pods.ts';
@@ -132,6 +134,45 @@ const benchBroker = async (): Promise<string> => {
   return `Mosquitto and mqtt.js: ${Math.round(arrived / seconds)} frames a second through one broker to two who share them (${counts.join(' and ')} of ${total}); ${cost.toFixed(1)} us of this process a frame, sending and receiving`;
 };
 
+/** CPU of a whole shard: a broker, so many pods once a second each, with and without the shard and its merger in this process. */
+const benchShard = async (pods: number): Promise<string> => {
+  const path = mosquittoPath();
+  if (path === null) return 'a whole shard: Mosquitto is not on this machine, not measured';
+  const mosquitto = await startMosquitto({ path });
+  const url = `mqtt://127.0.0.1:${mosquitto.port}`;
+  const broker = { url, version: 5, username: null, password: null, ca: null, circle: 'one' } as const;
+  const sender = await mqtt.connectAsync(url, { protocolVersion: 5 });
+  const payloads = Array.from({ length: pods }, (_, pod) => JSON.stringify(frameOf(pod, 0)));
+  const topics = payloads.map((_, pod) => podTopic(GATHERING, sid(pod), 'frame'));
+  let second = 0;
+  /** CPU microseconds of this process for each frame, over so many seconds. */
+  const send = async (seconds: number): Promise<number> => {
+    const before = cpuMicros();
+    for (const end = second + seconds; second < end; second += 1) {
+      const begin = performance.now();
+      for (let slice = 0; slice < 20; slice += 1) {
+        for (let pod = slice; pod < pods; pod += 20) sender.publish(topics[pod] ?? '', (payloads[pod] ?? '').replace('"seq":0,"tMono":0', `"seq":${second + 1},"tMono":${second * 1_000}`));
+        await pause(Math.max(0, begin + (slice + 1) * 50 - performance.now()));
+      }
+    }
+    return (cpuMicros() - before) / pods / seconds;
+  };
+  await send(3);
+  const alone = await send(5);
+  const shard = runShard({ broker, gathering: GATHERING, shard: 0, of: 1 });
+  let last = 0;
+  const merger = runMerger({ broker, gathering: GATHERING, of: 1, onMerged: ({ sums }) => {
+    last = sums.live[0] ?? 0;
+  } });
+  await Promise.all([shard.start(), merger.start()]);
+  await send(8);
+  const both = await send(6);
+  const { letGo, refused } = shard.counts();
+  await Promise.all([shard.stop(), merger.stop(), sender.endAsync(true)]);
+  await mosquitto.stop();
+  return `a whole shard of ${pods} pods with its merger: ${(both - alone).toFixed(1)} us CPU a pod and second, mqtt.js and all (${last} in the sums, ${letGo} let go, ${refused} refused)`;
+};
+
 /** What a pod costs at each place of a gathering of shards; lines for people. */
 export const benchScale = async (): Promise<string[]> => {
   const frame = frameOf(1, 1);
@@ -144,5 +185,6 @@ export const benchScale = async (): Promise<string[]> => {
     `owner: ${owner.taking.toFixed(1)} us CPU a frame (decode, check, guard), and ${owner.folding.toFixed(2)} us a pod at each of 4 moments a second`,
     `merger: ${merger.partial.toFixed(0)} us CPU a partial (${merger.bytes} bytes), ${merger.moment.toFixed(0)} us a moment over 100 shards`,
     await benchBroker(),
+    await benchShard(3_000),
   ];
 };
