@@ -88,6 +88,17 @@ describe('signals of EDF and BDF', () => {
     expect(series?.eeg?.quality[85]).toBe(1);
   });
 
+  it('takes a ready heart rate where there is no ECG, and an airflow where there is no belt', async () => {
+    const rate: TestSignal = { label: 'HR', unit: 'bpm', rate: 1, range: [0, 250], at: (t) => (t > 30 ? 0 : 64) };
+    const flow: TestSignal = { label: 'Airflow', unit: '', rate: 10, at: (t) => 100 * Math.sin(2 * Math.PI * 0.25 * t) };
+    const { series, notes } = await read({ signals: [rate, flow], records: 60, recordSeconds: 1 });
+    expect(series?.heart?.bpm[20]).toBeCloseTo(64, 1);
+    expect(series?.heart?.rmssdMs[20]).toBeNaN();
+    expect(series?.heart?.bpm[50]).toBeNaN();
+    expect(series?.breath?.phase[40]).toBeCloseTo(Math.PI / 2, 0);
+    expect(notes).toEqual(['heart from HR; breath from Airflow']);
+  });
+
   it('ends at once when it is called off, and tells how far it is', async () => {
     const file = edfRecording({ signals: [eeg()], records: 4, recordSeconds: 1 });
     const { readNight } = await import('../../../nexus/recording/read-recording.ts');
