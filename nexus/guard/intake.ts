@@ -1,4 +1,5 @@
-import { podFrameSchema, type PodFrame } from '../../core/signal/pod-frame.ts';
+import type { PodFrame } from '../../core/signal/pod-frame.ts';
+import { readPodFrame } from '../../core/signal/read-pod-frame.ts';
 import type { Intake, Origin } from '../adapters/adapter.ts';
 import type { Chant } from '../chant.ts';
 import { hear } from '../heard.ts';
@@ -92,9 +93,9 @@ export const createIntake = ({ circles, lines, seats, chant, bans, now: clock, u
 
   const frame = (payload: unknown, line: Line, sid: string | undefined, now: number): Verdict => {
     if (!spend(line.bucket, POD_RATE, now, Math.max(1, line.seats.size))) return refuse('too fast', payload, line);
-    const read = podFrameSchema.safeParse(payload);
-    if (!read.success) return refuse('malformed', payload, line);
-    return sid !== undefined && sid !== read.data.sid ? 'not its own' : claim(read.data, line, now);
+    const read = readPodFrame(payload);
+    if (read === null) return refuse('malformed', payload, line);
+    return sid !== undefined && sid !== read.sid ? 'not its own' : claim(read, line, now);
   };
 
   const consent = (sid: string, payload: unknown, line: Line, now: number): Verdict => {
