@@ -28,10 +28,15 @@ export interface NightSensors {
 /** Good enough to stay with the first choice. */
 const GOOD_ENOUGH = 0.5;
 
-/** The first that is good enough, else the best. */
-const bestOf = <T>(readings: readonly (Sensed<T> | null)[]): Sensed<T> | null => {
-  const known = readings.filter((reading) => reading !== null);
-  return known.find(({ quality }) => quality >= GOOD_ENOUGH) ?? known.toSorted((a, b) => b.quality - a.quality)[0] ?? null;
+/** What the first reader says that is good enough, else the best; the readers behind it are not asked. */
+const bestOf = <R, T>(readers: readonly R[], read: (reader: R) => Sensed<T> | null): Sensed<T> | null => {
+  let best: Sensed<T> | null = null;
+  for (const reader of readers) {
+    const reading = read(reader);
+    if (reading !== null && reading.quality >= GOOD_ENOUGH) return reading;
+    if (reading !== null && reading.quality > (best?.quality ?? -1)) best = reading;
+  }
+  return best;
 };
 
 /**
@@ -95,11 +100,11 @@ export const createNightSensors = (signals: readonly SensorSignal[]): NightSenso
       const now = (second + 1) * 1_000;
       if (rateNow !== null) heart.rate(rateNow, now);
       rateNow = null;
-      const eeg = bestOf(brains.map((reader) => reader.read()));
+      const eeg = bestOf(brains, (reader) => reader.read());
       if (eeg !== null && eeg.quality >= MINIMUM_QUALITY) pStage = stager.hear(eeg.value, now);
-      const rhythm = bestOf(brains.map((reader) => reader.rhythm()));
+      const rhythm = bestOf(brains, (reader) => reader.rhythm());
       const arousal = rhythm === null || rhythm.quality < MINIMUM_QUALITY ? null : arousals.hear({ bands: rhythm.value, motion: 0, wake: pStage?.[0] ?? 0 }, now);
-      return { eeg, arousal, pStage: eeg === null ? null : pStage, heart: heart.read(now), breath: bestOf(breaths.map((reader) => reader.read())) };
+      return { eeg, arousal, pStage: eeg === null ? null : pStage, heart: heart.read(now), breath: bestOf(breaths, (reader) => reader.read()) };
     },
     restart,
   };
