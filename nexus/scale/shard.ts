@@ -25,7 +25,7 @@ export interface ScaleProgram {
   health(): AdapterHealth;
 }
 
-export interface Shard extends ScaleProgram {
+export interface ShardProgram extends ScaleProgram {
   counts(): IntakeCounts & OwnerCounts & { readonly pods: number };
 }
 
@@ -49,7 +49,7 @@ export const newSpeaker = (clock: WallClock): Speaker => ({ since: clock.unix(),
  * Shard `shard` of `of`: an intake among the others, and the owner of one partition. How many there are must be the same everywhere.
  * Two of one number may run: the second hears what the first hears, and speaks in its place where it falls silent.
  */
-export const runShard = ({ broker, gathering, shard, of, clock = createWallClock(), firstMs, link: connect = createMqttLink }: ShardOptions): Shard => {
+export const runShard = ({ broker, gathering, shard, of, clock = createWallClock(), firstMs, link: connect = createMqttLink }: ShardOptions): ShardProgram => {
   const own = shardTopic(gathering, shard);
   let owner: Owner | null = null;
   let speaker: Speaker | null = null;
@@ -92,7 +92,7 @@ export const runShard = ({ broker, gathering, shard, of, clock = createWallClock
     link.publish(partialTopic(gathering, shard), encodePartial(partial));
   };
 
-  const counts: Shard['counts'] = () => ({ ...intake.counts(), ...(owner?.counts() ?? NONE), pods });
+  const counts: ShardProgram['counts'] = () => ({ ...intake.counts(), ...(owner?.counts() ?? NONE), pods });
 
   const words = (): string => {
     const { letGo, strays, waiting } = counts();
