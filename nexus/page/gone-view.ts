@@ -15,16 +15,20 @@ export const goneView = (
 ): GoneView => {
   const text = words.gone;
   const status = h('p', { class: 'lead', role: 'status' }, text.leaving);
+  const out = h('li', { hidden: !was.pod }, text.outSoon);
+  const why = was.why === 'left' ? [] : [h('li', {}, text[was.why])];
   const lines = [
-    ...(was.why === 'left' ? [] : [text[was.why]]),
-    ...(was.pod ? [text.out] : []),
     ...(was.chant ? [text.outChant] : []),
     ...(was.recorded ? [text.recorded] : []),
     ...(was.published ? [text.published] : []),
   ];
   return {
-    node: h('main', { class: 'card' }, h('h1', { tabindex: '-1' }, text.title), status, h('ul', {}, ...lines.map((line) => h('li', {}, line))), button(text.again, again)),
-    farewell: (state) => setText(status, text[state]),
+    node: h('main', { class: 'card' }, h('h1', { tabindex: '-1' }, text.title), status, h('ul', {}, ...why, out, ...lines.map((line) => h('li', {}, line))), button(text.again, again)),
+    farewell: (state) => {
+      setText(status, text[state]);
+      // Said only once the Nexus has said it.
+      setText(out, state === 'sure' ? text.out : text.outSoon);
+    },
   };
 };
 

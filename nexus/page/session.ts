@@ -129,10 +129,7 @@ export const createSession = ({ root, token, connect, clock, again }: SessionOpt
     if (sounding) line.send({ kind: 'chant', strength: 0 });
     consent = null;
     end();
-    const view = goneView({ ...was, recorded: everRecorded, published: everPublished, why }, () => {
-      line.close();
-      again();
-    });
+    const view = goneView({ ...was, recorded: everRecorded, published: everPublished, why }, again);
     const answered = (): void => {
       view.farewell('sure');
       line.close();

@@ -200,11 +200,27 @@ test('a broken way comes back by itself, with the same pod; a good-bye waits for
   await host.shut()
   await expect(status()).toHaveText('No way to the Nexus. It is tried again by itself.')
   await page.getByRole('button', { name: 'Leave' }).click()
-  await expect(page.getByText('The Nexus cannot be reached.')).toBeVisible()
+  await expect(page.getByText('The Nexus cannot be reached')).toBeVisible()
+  await expect(page.getByText('Not yet taken out')).toBeVisible()
   await picture('leaving-offline')
   await host.open()
   await expect(page.getByText('The Nexus has taken you out.')).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByText('Taken out and forgotten')).toBeVisible()
   expect(host.came.findLast(({ kind }) => kind === 'bye')).toMatchObject({ sid })
+})
+
+test('a good-bye that could not be said yet is said even by one who comes back at once', async () => {
+  await visit()
+  await agree()
+  const { sid = '' } = lastFrame() ?? {}
+  await host.shut()
+  await expect(status()).toHaveText('No way to the Nexus. It is tried again by itself.')
+  await page.getByRole('button', { name: 'Leave' }).click()
+  await page.getByRole('button', { name: 'Come back' }).click()
+  await expect(page.getByRole('heading', { name: 'Be a pod tonight' })).toBeVisible()
+  await host.open()
+  await expect.poll(() => host.came.findLast(({ kind }) => kind === 'bye'), { timeout: 20_000 }).toMatchObject({ sid })
+  await expect(status()).toHaveText('Connected. Nothing is sent yet.', { timeout: 20_000 })
 })
 
 test('says in words how it stands: few, waiting, full, taken out by the host', async () => {

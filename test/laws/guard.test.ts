@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIELD, ONE, type Shard } from '../../core/signal/fold.ts';
-import type { PodFrame } from '../../core/signal/pod-frame.ts';
+import { podFrameSchema, type PodFrame } from '../../core/signal/pod-frame.ts';
+import { readPodFrame } from '../../core/signal/read-pod-frame.ts';
 import type { Origin } from '../../nexus/adapters/adapter.ts';
 import { BATCH_MS } from '../../nexus/guard/admission.ts';
 import { OPENED, guardedRoom, originOf, range, sidOf, type GuardedRoom } from '../support/guarded-room.ts';
@@ -210,6 +211,23 @@ describe('law: one voice', () => {
 
 /** A connection that closes leaves its pod behind for three minutes, and a new one may bring another. */
 const connections = (moves: readonly { readonly kind: string }[]): number => 1 + moves.filter(({ kind }) => kind === 'closed').length;
+
+describe('law: the door', () => {
+  it('takes what the schema takes, and nothing else', () => {
+    const frame = podFrame();
+    const value = fc.oneof(fc.anything(), fc.double(), fc.integer(), fc.constantFrom(null, 0, 1), changes.map(({ q }) => q), changes.map(({ consent }) => consent), changes.map(({ pStage }) => pStage));
+    const key = fc.oneof(fc.constantFrom(...Object.keys(frame)), fc.string({ maxLength: 4 }));
+    fc.assert(
+      fc.property(fc.dictionary(key, value, { maxKeys: 3, noNullPrototype: true }), fc.option(fc.constantFrom(...Object.keys(frame)), { nil: null }), (replaced, left) => {
+        const input = { ...frame, ...replaced };
+        if (left !== null && !(left in replaced) && Object.keys(replaced).length > 2) Reflect.deleteProperty(input, left);
+        const slow = podFrameSchema.safeParse(input);
+        expect(readPodFrame(input)).toEqual(slow.success ? slow.data : null);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
 
 describe('law: memory', () => {
   it('is bounded, whoever comes', () => {
