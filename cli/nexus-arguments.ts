@@ -82,6 +82,7 @@ const roomValue = (values: Values, { oscMap, password, hostToken }: NexusFiles):
   const pods = number(values.simulate, '--simulate', 1, 10_000);
   const room: Record<string, unknown> = {
     circles,
+    counted: values.private !== undefined,
     hostToken,
     whose: mine ? 'mine' : 'others',
     open: values.open === true,
@@ -147,6 +148,7 @@ export const nexusFileNames = (argv: readonly string[]): { readonly config: stri
 export const parseNexusArguments = (argv: readonly string[], files: NexusFiles): NexusArguments => {
   const values = readValues(argv);
   const epsilon = number(values.private, '--private', 0, 4, false);
+  if (epsilon !== null && values.merge !== undefined) throw new UsageFault('a private stream is made in one room', '--private with --merge', 'leave --private out: shards let pods in by batches, which it would not cover');
   if (epsilon !== null && values.publish === undefined) throw new UsageFault('--private says how much of each sleeper may be published', '--private without --publish', 'give --publish FILE as well');
   return {
     does: readDoes(values, files),

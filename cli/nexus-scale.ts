@@ -15,7 +15,7 @@ const publishFrom = (file: PublishedFile): NonNullable<Parameters<typeof runMerg
   let start: number | null = null;
   return ({ sums }, moment) => {
     start ??= moment;
-    file.look(moment - start, { shard: sums.published, pods: sums.published[FIELD.pods] ?? 0 });
+    file.look(moment - start, { published: () => ({ shard: sums.published, pods: sums.published[FIELD.pods] ?? 0 }), everyone: () => sums.published });
   };
 };
 

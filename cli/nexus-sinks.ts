@@ -1,4 +1,5 @@
 import type { Fault } from '../core/fault.ts';
+import type { Shard } from '../core/signal/fold.ts';
 import { PRIVATE_DELTA, privateHeadLine, privateLine } from '../core/signal/private-bin.ts';
 import { publishedHead, publishedLine } from '../core/signal/published-frame.ts';
 import { beginLines } from '../nexus/line-writer.ts';
@@ -9,10 +10,17 @@ import { createPublisher } from '../nexus/publish/publisher.ts';
 import { secureCoins } from '../nexus/publish/secure-coins.ts';
 import type { NexusArguments } from './nexus-arguments.ts';
 
+/** The sums of one moment, by what a stream asks for. */
+export interface PublishedLook {
+  readonly published: () => PublishedSums;
+  /** With those who wait for a batch. */
+  readonly everyone: () => Shard;
+}
+
 /** A stream that leaves the room, as it is written to a file. */
 export interface PublishedFile {
   /** Once a second. @param now milliseconds from the gathering's start */
-  look(now: number, sums: PublishedSums): void;
+  look(now: number, sums: PublishedLook): void;
   end(): Promise<void>;
 }
 
@@ -26,7 +34,7 @@ const beginCoarse = async (path: string, log: Log, failed: (fault: Fault) => voi
   let silent: string | null = null;
   return {
     look: (now, sums) => {
-      const published = publisher.look(now, sums);
+      const published = publisher.look(now, sums.published());
       if (published === null) return;
       if (published.frame !== null) lines.write(publishedLine(published.frame));
       else if (published.reason !== silent) log.info('not published', { why: published.reason });
@@ -43,8 +51,8 @@ const beginPrivate = async (path: string, epsilon: number, log: Log, failed: (fa
   lines.write(privateHeadLine(publisher.head));
   log.info('differential privacy', { epsilon, delta: PRIVATE_DELTA, sigma: publisher.head.sigma });
   return {
-    look: (now, { shard }) => {
-      const release = publisher.look(now, shard);
+    look: (now, sums) => {
+      const release = publisher.look(now, sums.everyone());
       if (release === null) return;
       if (release.bin !== null) lines.write(privateLine(release.bin));
       else log.info('not published', { why: release.reason });

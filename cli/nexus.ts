@@ -83,7 +83,7 @@ const hear = async ({ source, given, print, log, lost, over, ended }: Hearing): 
     onFrame: (frame, kept) => recording?.write(kept ?? frame),
     onHealth: ({ pods, gated, quality, night }) => {
       const room = playing?.room ?? null;
-      if (room !== null) publishing?.look(night * 1_000, room.published());
+      if (room !== null) publishing?.look(night * 1_000, room);
       if (seconds % LOG_EVERY_SECONDS === 0) log.info('collective', { pods, gated, quality: Math.round(quality * 100) / 100, night: Math.round(night) });
       seconds += 1;
     },

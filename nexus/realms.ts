@@ -1,5 +1,5 @@
 import { NEUTRAL_MEASURES, measure, startHistory, type History, type Measures } from '../core/signal/collective.ts';
-import { FIELD, addShard, emptyShard, type Shard } from '../core/signal/fold.ts';
+import { FIELD, addShard, emptyShard, gatedSensors, type Shard } from '../core/signal/fold.ts';
 import { meanMeasures, mixMeasures, type Weighed } from './mixed-measures.ts';
 
 /** A new order of the circles is faded to over this long. */
@@ -63,9 +63,14 @@ export interface Moment {
   readonly elapsed: number;
   /** Seconds into the night. */
   readonly night: number;
-  /** Pods below which a realm says nothing. */
+  /** Pods below which a realm, or one kind of sensor in it, says nothing. */
   readonly minimumPods: number;
+  /** Of each circle's pods so many are nobody's: simulated, or recorded before. They hide no one, so they count toward no gate; none where it is absent. */
+  readonly modelled?: readonly number[];
 }
+
+/** Pods behind which those who sleep here may be heard; where nobody does, one will do. */
+export const leastOf = (pods: number, modelled: number, minimumPods: number): number => (modelled > 0 && pods === modelled ? 1 : minimumPods + modelled);
 
 const together = (circles: readonly number[], shards: readonly Shard[]): Shard => {
   const [only] = circles;
@@ -79,13 +84,14 @@ interface Folded {
   readonly measures: Measures | null;
 }
 
-const foldOrder = (order: Order, shards: readonly Shard[], { elapsed, night, minimumPods }: Moment): Folded => {
+const foldOrder = (order: Order, shards: readonly Shard[], { elapsed, night, minimumPods, modelled }: Moment): Folded => {
   const heard: Weighed[] = [];
   const realms = order.realms.map(({ circles, history }): Realm => {
     const shard = together(circles, shards);
     const pods = shard[FIELD.pods] ?? 0;
-    if (pods < minimumPods) return { circles, history: startHistory() };
-    const measured = measure(shard, history, elapsed, night);
+    const least = leastOf(pods, circles.reduce((sum, circle) => sum + (modelled?.[circle] ?? 0), 0), minimumPods);
+    if (pods < least) return { circles, history: startHistory() };
+    const measured = measure(gatedSensors(shard, least), history, elapsed, night);
     heard.push({ measures: measured.measures, weight: pods });
     return { circles, history: measured.history };
   });

@@ -53,6 +53,8 @@ export const roomSchema = z
     secret: z.string().regex(/^[0-9a-f]{64}$/).nullable().default(null),
     /** Lets a host read status and metrics from another machine; null: from this machine alone. */
     hostToken: z.string().min(16).max(200).nullable().default(null),
+    /** For a private stream (docs/privacy.md): who waits for a batch is counted there already. */
+    counted: z.boolean().default(false),
     /** `mine`: only devices of one's own, heard from one on (k = 1). `others`: heard from five on, in batches. */
     whose: z.enum(['mine', 'others']).default('others'),
     /** Reachable on the local network; otherwise from this machine alone. */

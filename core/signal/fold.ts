@@ -32,6 +32,8 @@ const FIELDS = [
   'rateQuality', 'rate', 'heartQuality', 'heart', 'motionQuality', 'motion',
   /** Recent arousals and the sleep they came from in seconds, both fading (see AROUSAL_MEMORY_SECONDS). */
   'arousals', 'sleeperSeconds',
+  /** Pods behind the stages, the arousals, the breath phase, the breath rate, the heart and the motion. */
+  'staged', 'roused', 'breathing', 'rated', 'hearts', 'moving',
 ] as const;
 export type ShardField = (typeof FIELDS)[number];
 
@@ -56,6 +58,35 @@ export interface PodReading {
   /** Recent seconds asleep, fading alike. */
   readonly sleeperSeconds: number;
 }
+
+/** Each sensor's sums, behind the field that counts its pods. */
+const SENSORS: Readonly<Partial<Record<ShardField, readonly ShardField[]>>> = {
+  staged: ['W', 'N1', 'N2', 'N3', 'R', 'stageSquares', 'massSquares', 'depthQuality', 'depth', 'depthSquares'],
+  roused: ['arousals', 'sleeperSeconds'],
+  breathing: ['breathQuality', 'breathQualitySquares', 'breathCos', 'breathSin'],
+  rated: ['rateQuality', 'rate'],
+  hearts: ['heartQuality', 'heart'],
+  moving: ['motionQuality', 'motion'],
+};
+const GATED = Object.entries(SENSORS).map(([counter, fields]) => ({ counter: FIELD[counter as ShardField], fields: fields.map((field) => FIELD[field]) }));
+
+/** Places of the fields that count pods, whatever these weigh. */
+export const COUNTERS: ReadonlySet<number> = new Set([FIELD.pods, ...GATED.map(({ counter }) => counter)]);
+
+/**
+ * The sums as they may be heard where so many pods at least must stand behind each: what fewer of them sense counts as not
+ * sensed at all. Five pods of which one alone has a heart belt would otherwise tell that one's heart.
+ */
+export const gatedSensors = (shard: Shard, least: number): Shard => {
+  if (least <= 1) return shard;
+  const heard = shard.slice();
+  for (const { counter, fields } of GATED) {
+    if ((shard[counter] ?? 0) >= least) continue;
+    heard[counter] = 0;
+    for (const field of fields) heard[field] = 0;
+  }
+  return heard;
+};
 
 /** The sum over no pods. */
 export const emptyShard = (): Shard => new Float64Array(FIELDS.length);
@@ -98,6 +129,7 @@ const addStages = (shard: Shard, sign: number, reading: PodReading, pStage: read
     depth += (mass / ONE) * stageDepth;
     depthSquares += (mass / ONE) * stageDepth * stageDepth;
   }
+  shard[FIELD.staged]! += sign;
   shard[FIELD.stageSquares]! += sign * squares;
   shard[FIELD.massSquares]! += sign * whole * whole;
   shard[FIELD.depthQuality]! += sign * fixedProduct(quality, light);
@@ -108,6 +140,7 @@ const addStages = (shard: Shard, sign: number, reading: PodReading, pStage: read
 const addPhase = (shard: Shard, sign: number, quality: number, weight: number, breathPhase: number | null): void => {
   if (!usable(quality) || breathPhase === null) return;
   const breath = fixed(quality * weight);
+  shard[FIELD.breathing]! += sign;
   shard[FIELD.breathQuality]! += sign * breath;
   shard[FIELD.breathQualitySquares]! += sign * breath * breath;
   shard[FIELD.breathCos]! += sign * Math.round(breath * ONE * cos(breathPhase));
@@ -117,16 +150,19 @@ const addPhase = (shard: Shard, sign: number, quality: number, weight: number, b
 const addBody = (shard: Shard, sign: number, { frame, weight }: PodReading): void => {
   if (usable(frame.q.resp) && frame.respHz !== null) {
     const breath = fixed(frame.q.resp * weight);
+    shard[FIELD.rated]! += sign;
     shard[FIELD.rateQuality]! += sign * breath;
     shard[FIELD.rate]! += sign * Math.round(breath * ONE * frame.respHz);
   }
   if (usable(frame.q.hr) && frame.hrBpm !== null) {
     const heart = fixed(frame.q.hr * weight);
+    shard[FIELD.hearts]! += sign;
     shard[FIELD.heartQuality]! += sign * heart;
     shard[FIELD.heart]! += sign * Math.round(heart * 16 * frame.hrBpm);
   }
   if (usable(frame.q.motion) && frame.motion !== null) {
     const motion = fixed(frame.q.motion * weight);
+    shard[FIELD.moving]! += sign;
     shard[FIELD.motionQuality]! += sign * motion;
     shard[FIELD.motion]! += sign * Math.round(motion * ONE * frame.motion);
   }
@@ -136,6 +172,7 @@ const accumulate = (shard: Shard, reading: PodReading, sign: 1 | -1): Shard => {
   shard[FIELD.pods]! += sign;
   if (usable(reading.frame.q.eeg)) {
     if (reading.frame.pStage !== null) addStages(shard, sign, reading, reading.frame.pStage);
+    shard[FIELD.roused]! += sign;
     shard[FIELD.arousals]! += sign * fixed(reading.arousals * reading.weight);
     shard[FIELD.sleeperSeconds]! += sign * fixed(reading.sleeperSeconds * reading.weight);
   }

@@ -19,6 +19,8 @@ export interface Origin {
   readonly connection: string;
   /** Set where a connection can be of one pod alone (a page, a client of the embedded broker): a second sid on it is then the same pod under a new name. */
   readonly one?: true;
+  /** Set where its pods are nobody's who is here: simulated, or recorded before. Beside people they count toward no gate. */
+  readonly modelled?: true;
   /** The circle that its pods sit in. */
   readonly circle: string;
 }

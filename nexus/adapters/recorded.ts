@@ -35,7 +35,7 @@ export const createRecordedAdapter = ({ nights, align, seed, circle, speed = 1, 
     const crowdSeed = keyed(seed, 'recorded', 0, 'crowd', 0);
     const crowd = createCrowd({ sources: nights.map((night) => replayOf(night, align).source), staging: 'labels', seed: crowdSeed });
     let present = new Set<string>();
-    const origin = (sid: string) => ({ adapter: NAME, connection: sid, circle });
+    const origin = (sid: string) => ({ adapter: NAME, connection: sid, modelled: true, circle } as const);
     cancel = keepBeat(clock, 1_000, (beat) => {
       const due = Math.floor(beat * speed);
       let frames = crowd.step();

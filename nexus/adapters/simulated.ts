@@ -34,7 +34,7 @@ export const createSimulatedAdapter = ({ pods, seed, circle, mishaps, intake, cl
       cancel = keepBeat(clock, 1_000, (second) => {
         for (const frame of crowd.step()) {
           const sent = happens(frame, second);
-          if (sent !== null) intake.frame(sent, { adapter: NAME, connection: frame.sid, circle });
+          if (sent !== null) intake.frame(sent, { adapter: NAME, connection: frame.sid, modelled: true, circle });
         }
         return true;
       });

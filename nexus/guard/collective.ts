@@ -49,8 +49,8 @@ export const createCollective = (circles: number, minimumPods: number): Collecti
       }
       const moment = { now, elapsed, night: (now - (nightfall ?? now)) / 1_000, minimumPods };
       const t = Math.round(now * 1_000);
-      const whole = foldRealms(live, sums.live, moment);
-      const part = foldRealms(kept, sums.kept, moment);
+      const whole = foldRealms(live, sums.live, { ...moment, modelled: sums.modelled.live });
+      const part = foldRealms(kept, sums.kept, { ...moment, modelled: sums.modelled.kept });
       live = whole.realms;
       kept = part.realms;
       const frame = frameOf(t, podsIn(sums.live), whole.gated, { ...whole.measures, chant });

@@ -7,7 +7,8 @@ import type { Seats } from './seats.ts';
 export interface Entrance {
   /** Lets in whoever may enter now: into the live sums, then into those that may be kept. */
   settle(now: number): void;
-  counts(): { readonly live: number; readonly waiting: number };
+  /** `modelled`: of the live ones, those that are nobody's. */
+  counts(): { readonly live: number; readonly modelled: number; readonly waiting: number };
   /** Seconds until those who wait may enter at the earliest; null where none waits, or one more is wanted. */
   nextBatch(now: number): number | null;
 }
@@ -21,6 +22,8 @@ export interface EntranceOptions {
 }
 
 interface Census {
+  modelled: number;
+  /** People's. */
   inside: number;
   keptInside: number;
   readonly waiting: Seat[];
@@ -30,10 +33,11 @@ interface Census {
 }
 
 const censusOf = (seats: Seats): Census => {
-  const census: Census = { inside: 0, keptInside: 0, waiting: [], called: [], toKeep: [] };
+  const census: Census = { modelled: 0, inside: 0, keptInside: 0, waiting: [], called: [], toKeep: [] };
   for (const seat of seats.all()) {
     if (seat.state === 'waiting') census.waiting.push(seat);
     else if (seat.state === 'called') census.called.push(seat);
+    else if (seat.modelled) census.modelled += seat.heard === null ? 0 : 1;
     else if (seat.state === 'in' && seat.heard !== null) {
       census.inside += 1;
       if (seat.kept) census.keptInside += 1;
@@ -73,7 +77,7 @@ export const createEntrance = ({ seats, collective, gate, batched }: EntranceOpt
       admit(now);
       keep(now);
     },
-    counts: () => ({ live: census.inside, waiting: census.waiting.length + census.called.length }),
+    counts: () => ({ live: census.inside + census.modelled, modelled: census.modelled, waiting: census.waiting.length + census.called.length }),
     nextBatch: (now) => {
       const present = census.waiting.filter((seat) => isPresent(seat, now));
       if (census.called.length > 0) return 0;

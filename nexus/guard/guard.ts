@@ -5,6 +5,7 @@ import { LIVE_GATE, OWN_GATE, type AggregatorHealth } from '../aggregator.ts';
 import type { Intake } from '../adapters/adapter.ts';
 import { createChant } from '../chant.ts';
 import { qualityAt } from '../heard.ts';
+import { leastOf } from '../realms.ts';
 import { createBans } from './bans.ts';
 import { cardsOf, podName } from './cards.ts';
 import { createCollective, type Frames } from './collective.ts';
@@ -12,7 +13,7 @@ import { createEntrance } from './entrance.ts';
 import { createIntake } from './intake.ts';
 import { createLines } from './lines.ts';
 import { createSeats } from './seats.ts';
-import { sumSeats, type Sums } from './sums.ts';
+import { isPublished, sumEveryone, sumSeats, type Sums } from './sums.ts';
 import type { Refusal } from './verdict.ts';
 
 export interface GuardOptions {
@@ -24,6 +25,8 @@ export interface GuardOptions {
   readonly now: () => number;
   /** Milliseconds since 1970, for consents that expire. */
   readonly unixNow: () => number;
+  /** Those who wait for a batch are heard for `everyone` alone, and for nothing else. */
+  readonly hearsWaiting?: boolean;
   /** Pods at once, those who wait included; 20 000 unless told. */
   readonly maximumPods?: number;
 }
@@ -36,6 +39,11 @@ export interface Guard extends Intake {
   frameAt(nowMs: number): Frames;
   /** The sums over those live pods that agreed to be published, for a publisher with gates of its own; `members` by names that tell nothing. */
   published(nowMs: number): { readonly shard: Shard; readonly pods: number; readonly members: ReadonlySet<string> };
+  /**
+   * The sums over all who agreed to be published, whether a batch has let them in or not: for differential privacy, where one
+   * sleeper's coming may not change when others enter. Whole only with `hearsWaiting`.
+   */
+  everyone(nowMs: number): Shard;
   /** The sums over all live pods. */
   shardAt(nowMs: number): Shard;
   view(nowMs: number): Pick<RoomView, 'pods' | 'counts' | 'realms' | 'nextBatch' | 'chant' | 'chanting'>;
@@ -49,7 +57,7 @@ export interface Guard extends Intake {
 const MAXIMUM_PODS = 20_000;
 
 /** Opens the door of a room. It holds no timer; memory is bounded by `maximumPods`, whatever comes. */
-export const createGuard = ({ circles, whose, now, unixNow, maximumPods = MAXIMUM_PODS }: GuardOptions): Guard => {
+export const createGuard = ({ circles, whose, now, unixNow, hearsWaiting = false, maximumPods = MAXIMUM_PODS }: GuardOptions): Guard => {
   const others = whose === 'others';
   const gate = others ? LIVE_GATE : OWN_GATE;
   const bans = createBans();
@@ -58,7 +66,7 @@ export const createGuard = ({ circles, whose, now, unixNow, maximumPods = MAXIMU
   const chant = createChant(maximumPods);
   const collective = createCollective(circles.length, gate);
   const entrance = createEntrance({ seats, collective, gate, batched: others });
-  const { intake, refusals } = createIntake({ circles, lines, seats, chant, bans, now, unixNow });
+  const { intake, refusals } = createIntake({ circles, lines, seats, chant, bans, now, unixNow, hearsWaiting });
 
   const settle = (at: number): void => {
     seats.settle(at);
@@ -92,17 +100,22 @@ export const createGuard = ({ circles, whose, now, unixNow, maximumPods = MAXIMU
     published: (at) => {
       const { published } = sumsAt(at);
       const members = new Set<string>();
-      for (const { state, heard, consent, number } of seats.all()) if (state === 'in' && heard !== null && consent.publish) members.add(podName(number));
+      for (const seat of seats.all()) if (isPublished(seat)) members.add(podName(seat.number));
       return { shard: published, pods: published[FIELD.pods] ?? 0, members };
+    },
+    everyone: (at) => {
+      settle(at);
+      return sumEveryone(seats.all(), at);
     },
     shardAt: (at) => sumsAt(at).live.reduce(addShard, emptyShard()),
     view: (at) => {
       settle(at);
       const { cards, limited } = cardsOf({ seats: seats.all(), strangers: lines.strangers(), circles, nextNumber: seats.nextNumber, now: at });
       const { level, voices } = chant.seen(at);
+      const { live, waiting } = entrance.counts();
       return {
         pods: cards,
-        counts: { ...entrance.counts(), limited },
+        counts: { live, waiting, limited },
         realms: collective.partition().map((realm) => realm.flatMap((place) => circles[place] ?? [])),
         nextBatch: entrance.nextBatch(at),
         chant: level,
@@ -111,10 +124,10 @@ export const createGuard = ({ circles, whose, now, unixNow, maximumPods = MAXIMU
     },
     health: (at) => {
       settle(at);
-      const { live } = entrance.counts();
+      const { live, modelled } = entrance.counts();
       let quality = 0;
       for (const { state, heard } of seats.all()) if (state === 'in' && heard !== null) quality += qualityAt(heard, at);
-      return { pods: live, gated: live < gate, quality: live === 0 ? 0 : quality / live };
+      return { pods: live, gated: live < leastOf(live, modelled, gate), quality: live === 0 ? 0 : quality / live };
     },
     crowd: (circle) => collective.crowd(circles.indexOf(circle)),
     refusals: () => refusals,

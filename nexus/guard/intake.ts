@@ -26,22 +26,23 @@ export interface IntakeParts {
   readonly bans: Bans;
   readonly now: () => number;
   readonly unixNow: () => number;
+  readonly hearsWaiting: boolean;
 }
 
 const voiceOf = ({ adapter, connection }: Origin): string => `${adapter}\n${connection}`;
 
-/** Takes one frame into its seat. What is kept of it depends on where the seat is: nothing while it waits. */
-const takeFrame = (seat: Seat, frame: PodFrame, now: number): Verdict => {
+/** Takes one frame into its seat. What is kept of it depends on where the seat is: nothing while it waits, unless those are to be heard. */
+const takeFrame = (seat: Seat, frame: PodFrame, now: number, hearsWaiting: boolean): Verdict => {
   const { heard } = seat;
   if (heard !== null && frame.seq <= heard.seq) return 'replayed';
   if (heard !== null && frame.tMono < heard.tMono) return 'clock';
   seat.last = now;
-  if (seat.state !== 'waiting') seat.heard = hear(heard, frame, now, AROUSALS_APART_MS);
+  if (seat.state !== 'waiting' || hearsWaiting) seat.heard = hear(heard, frame, now, AROUSALS_APART_MS);
   return seat.state === 'in' ? 'taken' : 'waiting';
 };
 
 /** The way in, and how many messages it refused, by reason. Cheap checks come before dear ones; whoever leaves is always let go. */
-export const createIntake = ({ circles, lines, seats, chant, bans, now: clock, unixNow }: IntakeParts): { readonly intake: Intake; readonly refusals: ReadonlyMap<Refusal, number> } => {
+export const createIntake = ({ circles, lines, seats, chant, bans, now: clock, unixNow, hearsWaiting }: IntakeParts): { readonly intake: Intake; readonly refusals: ReadonlyMap<Refusal, number> } => {
   const refusals = new Map<Refusal, number>(REFUSALS.map((reason) => [reason, 0]));
   const places = new Map(circles.map((circle, place) => [circle, place]));
 
@@ -79,14 +80,14 @@ export const createIntake = ({ circles, lines, seats, chant, bans, now: clock, u
       withdraw(frame.sid, line);
       return frame.consent.live ? 'consent expired' : 'no consent';
     }
-    const seat = seats.claim(line, { sid: frame.sid, circle: line.circle, consent: frame.consent }, now);
+    const seat = seats.claim(line, { sid: frame.sid, circle: line.circle, modelled: line.modelled, consent: frame.consent }, now);
     if (typeof seat === 'string') return seat;
     if (hasRunOut(seat, now)) {
       seats.end(seat);
       seat.last = now;
       return 'consent expired';
     }
-    const verdict = takeFrame(seat, frame, now);
+    const verdict = takeFrame(seat, frame, now, hearsWaiting);
     if (!isRefusal(verdict)) agree(seat, frame.consent, left, now);
     return verdict;
   };

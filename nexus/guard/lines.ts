@@ -59,6 +59,7 @@ export const createLines = (): Lines => {
         adapter: from.adapter,
         connection: from.connection,
         one: from.one ?? false,
+        modelled: from.modelled ?? false,
         bucket: createBucket(POD_RATE, now),
         tally: createTally(),
         seats: new Set(),

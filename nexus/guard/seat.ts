@@ -11,6 +11,8 @@ export interface Line {
   readonly connection: string;
   /** It can be of one pod alone. */
   readonly one: boolean;
+  /** What comes by it is nobody's. */
+  readonly modelled: boolean;
   readonly bucket: Bucket;
   /** Where it is of one pod alone, that pod's own. */
   tally: Tally;
@@ -33,6 +35,8 @@ export interface Seat {
   readonly number: number;
   sid: string;
   readonly circle: number;
+  /** Nobody's: simulated, or recorded before. It needs no batch, hides no one and is not published. */
+  readonly modelled: boolean;
   /** The connection that speaks for it; null after that closed, until the pod comes back by another. */
   line: Line | null;
   state: 'waiting' | 'called' | 'in' | 'ended';

@@ -12,6 +12,7 @@ const ROTATION_MS = 60_000;
 export interface Newcomer {
   readonly sid: string;
   readonly circle: number;
+  readonly modelled: boolean;
   readonly consent: Consent;
 }
 
@@ -101,7 +102,7 @@ export const createSeats = ({ lines, maximum, first, isBanned }: SeatsOptions): 
     return seat;
   };
 
-  const create = (line: Line, { sid, circle, consent }: Newcomer, now: number): Seat => {
+  const create = (line: Line, { sid, circle, modelled, consent }: Newcomer, now: number): Seat => {
     const personal = isPersonal(line, sid);
     const number = (personal ? line.number : null) ?? nextNumber();
     if (personal) line.number = number;
@@ -109,15 +110,16 @@ export const createSeats = ({ lines, maximum, first, isBanned }: SeatsOptions): 
       number,
       sid,
       circle,
+      modelled,
       line,
-      state: first,
+      state: modelled ? 'in' : first,
       heard: null,
       consent,
       agreed: now,
       ends: Infinity,
       last: now,
       rotated: -Infinity,
-      kept: false,
+      kept: modelled && consent.record,
       tally: personal ? line.tally : createTally(),
     };
     bySid.set(sid, seat);
@@ -162,7 +164,7 @@ export const createSeats = ({ lines, maximum, first, isBanned }: SeatsOptions): 
     renew: (seat, now) => {
       seat.agreed = now;
       seat.last = now;
-      if (seat.state === 'ended') seat.state = first;
+      if (seat.state === 'ended') seat.state = seat.modelled ? 'in' : first;
     },
     settle,
     byNumber: (number) => {

@@ -1,10 +1,10 @@
-import { FIELD, type Shard, type ShardField } from '../../core/signal/fold.ts';
+import { COUNTERS, FIELD, type Shard, type ShardField } from '../../core/signal/fold.ts';
 import { DROPPED_MS, STALE_MS } from '../heard.ts';
 import { emptySums, type Sums } from './partial.ts';
 
 /** A breath phase that nobody carries on says nothing after this. */
 const PHASE_MS = 10_000;
-const PHASE: readonly ShardField[] = ['breathQuality', 'breathQualitySquares', 'breathCos', 'breathSin'];
+const PHASE: readonly ShardField[] = ['breathing', 'breathQuality', 'breathQualitySquares', 'breathCos', 'breathSin'];
 const PHASES = new Set(PHASE.map((name) => FIELD[name]));
 /** Sums of squares of weights: half the weight is a quarter of the square. */
 const SQUARES: readonly ShardField[] = ['stageSquares', 'massSquares', 'breathQualitySquares'];
@@ -17,7 +17,7 @@ const mapSums = (sums: Sums, map: (value: number, field: number) => number): Sum
 
 /** Sums whose pods all weigh so much, 0 to 1. The pods themselves are counted as long as they weigh anything, like pods that grow stale. */
 const weighed = (sums: Sums, weight: number, pods: number): Sums =>
-  weight === 1 && pods === 1 ? sums : mapSums(sums, (value, field) => whole(value * (field === FIELD.pods ? pods : SQUARED.has(field) ? weight * weight : weight)));
+  weight === 1 && pods === 1 ? sums : mapSums(sums, (value, field) => whole(value * (COUNTERS.has(field) ? pods : SQUARED.has(field) ? weight * weight : weight)));
 
 /** Sums that were last heard so long ago (milliseconds), as if each of their pods had grown stale with them. */
 export const carried = (sums: Sums, age: number): Sums => {

@@ -1,6 +1,6 @@
 import { NEUTRAL_MEASURES, frameOf, measure, startHistory, type History } from '../../core/signal/collective.ts';
 import type { CollectiveFrame } from '../../core/signal/collective-frame.ts';
-import { FIELD, type Shard } from '../../core/signal/fold.ts';
+import { FIELD, gatedSensors, type Shard } from '../../core/signal/fold.ts';
 
 /** What a voice remembers from frame to frame. Plain data. */
 export interface VoiceMemory {
@@ -39,7 +39,7 @@ export const createCollectiveVoice = (start: number, minimumPods: number, memory
         return frameOf(t, pods, true, { ...NEUTRAL_MEASURES, chant });
       }
       nightfall ??= moment;
-      const measured = measure(sums, history, elapsed, Math.max(0, moment - nightfall) / 1_000);
+      const measured = measure(gatedSensors(sums, minimumPods), history, elapsed, Math.max(0, moment - nightfall) / 1_000);
       history = measured.history;
       return frameOf(t, pods, false, { ...measured.measures, chant });
     },

@@ -34,7 +34,7 @@ export interface Partial {
   readonly chanting: Chanting;
 }
 
-/** A partial has 22 sums three times, of at most 9 bytes each, and some 150 bytes more. */
+/** A partial has 28 sums three times, of at most 9 bytes each, and some 150 bytes more. */
 export const PARTIAL_BYTES = 2_048;
 
 const PODS_MOST = MAXIMUM_PODS;
@@ -52,6 +52,7 @@ const MOST_A_POD: Readonly<Record<ShardField, number>> = {
   heartQuality: ONE, heart: ONE * 16 * 250,
   motionQuality: ONE, motion: ONE_SQUARED,
   arousals: REMEMBERED_MOST, sleeperSeconds: REMEMBERED_MOST,
+  staged: 1, roused: 1, breathing: 1, rated: 1, hearts: 1, moving: 1,
 };
 const NAMES = Object.keys(FIELD).filter((name): name is ShardField => name in MOST_A_POD);
 const MOST = NAMES.map((name) => MOST_A_POD[name]);

@@ -42,7 +42,7 @@ const doorOf = (inside: number, last: number): Door => ({ gate: 0, inside, last 
 const oneRealm = (): number => 0;
 
 const seatFor = (frame: PodFrame, now: number): Seat => ({
-  number: 0, sid: frame.sid, circle: 0, line: null, state: 'waiting', heard: null, consent: frame.consent, agreed: now, ends: Infinity, last: now, rotated: now,
+  number: 0, sid: frame.sid, circle: 0, modelled: false, line: null, state: 'waiting', heard: null, consent: frame.consent, agreed: now, ends: Infinity, last: now, rotated: now,
   kept: false, tally: createTally(),
 });
 

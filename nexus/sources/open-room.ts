@@ -69,7 +69,7 @@ export const openRoom = async (room: Room, machine: Machine, listeners: Listener
   const begin = (): Promise<Playing> => {
     const opened = machine.clock.now();
     const now = (): number => machine.clock.now() - opened;
-    const guard = createGuard({ circles: room.circles, whose: room.whose, now, unixNow: machine.unixNow });
+    const guard = createGuard({ circles: room.circles, whose: room.whose, hearsWaiting: room.counted, now, unixNow: machine.unixNow });
     const tokens = createTokens(room.circles, Buffer.from(room.secret ?? randomBytes(32).toString('hex'), 'hex'));
     const metrics = createMetrics();
     const intake = metrics.counting(guard);

@@ -1,6 +1,7 @@
 import type { NexusHealth } from '../../core/ipc/nexus-messages.ts';
 import type { RoomCommand, RoomView } from '../../core/ipc/room.ts';
 import type { CollectiveFrame } from '../../core/signal/collective-frame.ts';
+import type { Shard } from '../../core/signal/fold.ts';
 import type { Intake } from '../adapters/adapter.ts';
 import type { Clock } from '../clock.ts';
 import type { Refusal } from '../guard/verdict.ts';
@@ -38,6 +39,8 @@ export interface OpenRoom {
   readonly circle: string;
   /** The sums over those who agreed to be published, for a publisher with gates of its own. */
   published(): PublishedSums;
+  /** The same for a private stream: with those who wait for a batch. Whole where the room is `counted`. */
+  everyone(): Shard;
   /** Messages refused since it opened, by reason. */
   refusals(): ReadonlyMap<Refusal, number>;
 }

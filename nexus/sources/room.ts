@@ -73,6 +73,7 @@ export const runRoom = async (parts: RoomParts): Promise<Playing> => {
       intake: parts.intake,
       circle: parts.circle,
       published: () => guard.published(now()),
+      everyone: () => guard.everyone(now()),
       refusals: guard.refusals,
     },
     stop: async () => {
