@@ -10,7 +10,7 @@ export interface Dialogs extends ScoreDialogs {
 }
 
 const SCORES = [{ name: text.scoreFiles, extensions: ['json'] }];
-const NIGHTS = [{ name: text.nightFiles, extensions: ['edf', 'json', 'tsv', 'csv', 'txt'] }];
+const NIGHTS = [{ name: text.nightFiles, extensions: ['edf', 'bdf', 'rec', 'json', 'tsv', 'csv', 'txt'] }];
 
 export const createDialogs = (window: () => BrowserWindow): Dialogs => ({
   open: async (folder) => {

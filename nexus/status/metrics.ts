@@ -8,8 +8,6 @@ import type { Verdict } from '../guard/verdict.ts';
 export interface Metrics {
   /** The same intake, with what becomes of each message counted. All adapters are to speak to this one. */
   counting(intake: Intake): Intake;
-  /** Bytes that came in from outside. */
-  received(bytes: number): void;
   /** How long one fold took, seconds. */
   folded(seconds: number): void;
   /** The room as the host sees it, once a second. */
@@ -90,7 +88,6 @@ export const createMetrics = (): Metrics => {
   const registry = new Registry();
   const registers = [registry];
   const counting = countMessages(registers);
-  const bytes = new Counter({ name: 'dreamscore_received_bytes_total', help: 'Bytes of messages from pods.', registers });
   const reconnects = new Counter({ name: 'dreamscore_reconnects_total', help: 'Times a source came back after it had been away.', labelNames: ['adapter'], registers });
   const fold = new Histogram({ name: 'dreamscore_fold_seconds', help: 'Time one fold of all pods took.', buckets: FOLD_SECONDS, registers });
   const pods = new Gauge({ name: 'dreamscore_pods', help: 'Pods by how they stand.', labelNames: ['state'], registers });
@@ -113,7 +110,6 @@ export const createMetrics = (): Metrics => {
 
   return {
     counting,
-    received: (count) => bytes.inc(count),
     folded: (seconds) => fold.observe(seconds),
     observe: (view, gated) => {
       observeAdapters(view.adapters);

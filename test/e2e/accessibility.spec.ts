@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { axeFindings } from '../support/axe.ts'
 import { launchStudio, type Studio } from '../support/electron.ts'
 import { PLACES, goTo, readyStudio } from '../support/studio-page.ts'
 
@@ -17,13 +17,7 @@ test.afterAll(async () => {
   await studio.close()
 })
 
-/** What axe finds, short enough to read in a failure. */
-const findings = async (): Promise<string[]> => {
-  // Legacy mode: Electron opens no further page for axe to work in.
-  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  expect(passes.length).toBeGreaterThan(10)
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.replace(/\s+/g, ' ').slice(0, 200) ?? ''}`))
-}
+const findings = (): Promise<string[]> => axeFindings(page, { legacy: true })
 
 for (const mode of ['normal', 'dim'] as const) {
   test.describe(`${mode} mode`, () => {

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { parsePodFrame, type PodFrame } from '../../core/signal/pod-frame.ts'
 import { roomView } from '../support/room-view.ts'
+import { axeFindings } from '../support/axe.ts'
 import { findChromium } from '../support/electron.ts'
 import { hostPage, type PageHost } from '../support/page-host.ts'
 
@@ -61,12 +61,7 @@ const picture = async (name: string, fullPage = false): Promise<void> => {
   if (folder !== undefined) await page.screenshot({ path: `${folder}/pod-${name}.png`, fullPage })
 }
 
-/** What axe finds, short enough to read in a failure. */
-const findings = async (): Promise<string[]> => {
-  const { violations, passes } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  expect(passes.length).toBeGreaterThan(10)
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.replace(/\s+/g, ' ').slice(0, 200) ?? ''}`))
-}
+const findings = (): Promise<string[]> => axeFindings(page, { legacy: false })
 
 /** Buttons, switches and tabs that are lower than a finger needs, and anything wider than the phone. */
 const tooSmall = (): Promise<string[]> =>

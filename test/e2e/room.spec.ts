@@ -1,6 +1,7 @@
 /** A room opened from the studio: pods come in by the embedded broker, and the host sees how they fare. */
 import { expect, test, type Page } from '@playwright/test'
 import mqtt, { type MqttClient } from 'mqtt'
+import { axeFindings } from '../support/axe.ts'
 import { launchStudio } from '../support/electron.ts'
 import { goTo, readyStudio } from '../support/studio-page.ts'
 import { podFrame, sharp } from '../support/pods.ts'
@@ -45,6 +46,10 @@ test('pods come into a room, are heard from five on, and leave', async () => {
     beat = setInterval(tell, 1_000)
     await expect(page.locator('.room-counts')).toContainText('6 pods heard')
     await expect(page.locator('.pod')).toHaveCount(6)
+    for (const mode of ['normal', 'dim'] as const) {
+      expect(await axeFindings(page, { legacy: true }), mode).toEqual([])
+      await page.getByRole('button', { name: 'Dim mode' }).click()
+    }
     // The music hears them too: the engine's own picture of the collective.
     await expect(page.locator('.collective-head')).toContainText('6')
     // Nothing by which a sleeper could be told is on the host's screen.

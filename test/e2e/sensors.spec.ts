@@ -1,16 +1,13 @@
 /** Bluetooth sensors in the real Electron: without an adapter, and with one of cardboard whose bytes were captured from real devices. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { parsePodFrame } from '../../core/signal/pod-frame.ts'
 import { ask, crash, heard, listen, windowOf } from '../support/app-pages.ts'
+import { axeFindings } from '../support/axe.ts'
 import { launchStudio, type Studio } from '../support/electron.ts'
 import { fakeBluetooth, heardNearby, type FakeRadio } from '../support/fake-sensors.ts'
 import { goTo, readyStudio } from '../support/studio-page.ts'
 
-const findings = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
+const findings = (page: Page): Promise<string[]> => axeFindings(page, { legacy: true })
 
 /** Takes a picture where one is asked for. */
 const picture = async (page: Page, name: string): Promise<void> => {
