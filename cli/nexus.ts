@@ -16,7 +16,7 @@ import type { Shell } from './shell.ts';
 
 const SETTINGS_BYTES = 1_048_576;
 
-const machine: Machine = { clock: systemClock, unixNow: () => Date.now(), readNight: (path) => readRecording(path) };
+const machine: Machine = { clock: systemClock, unixNow: () => Date.now(), readNight: readRecording };
 
 const readSettings = async (path: string | null): Promise<unknown> => {
   if (path === null) return undefined;
@@ -66,6 +66,8 @@ interface Hearing {
   readonly source: NexusSource;
   readonly given: NexusArguments;
   readonly print: (text: string) => void;
+  /** Calls off what is still being read. */
+  readonly signal: AbortSignal;
   readonly log: Log;
   readonly lost: (fault: Fault) => void;
   /** When a person or the time ends it, and the way to end it. */
@@ -73,7 +75,7 @@ interface Hearing {
   readonly ended: () => void;
 }
 
-const hear = async ({ source, given, print, log, lost, over, ended }: Hearing): Promise<void> => {
+const hear = async ({ source, given, print, signal, log, lost, over, ended }: Hearing): Promise<void> => {
   const publishing = await beginPublishing(given, log, lost);
   let recording: RecordingWriter | null = null;
   let playing: Playing | null = null;
@@ -88,9 +90,10 @@ const hear = async ({ source, given, print, log, lost, over, ended }: Hearing): 
       seconds += 1;
     },
     onView: tellRoom,
+    onReading: (share, left) => log.info('reading', { share: Math.round(share * 100) / 100, left: left === null ? null : Math.round(left) }),
     onEnd: ended,
   };
-  const opening = await openSource(source, machine, listeners);
+  const opening = await openSource(source, machine, listeners, signal);
   const { name, minimumPods } = opening;
   recording = given.record === null ? null : await beginRecording(given.record, { format: 'dreamscore-collective', version: 1, source: name, minimumPods }, lost);
   playing = await opening.begin();
@@ -110,7 +113,7 @@ export const nexus = async (argv: readonly string[], shell: Shell): Promise<Exit
   const log = createLog((line) => shell.stderr.write(line), machine.unixNow);
   const lost = (fault: Fault): void => log.warn('file', { what: fault.what, mend: fault.mend });
   const { over, ended } = untilOver(shell.signal, given.seconds);
-  if (given.does.kind === 'hear') await hear({ source: given.does.source, given, print: shell.print, log, lost, over, ended });
+  if (given.does.kind === 'hear') await hear({ source: given.does.source, given, print: shell.print, signal: shell.signal, log, lost, over, ended });
   else await runScaled(given.does, given, machine.clock, over, log, lost);
   ended();
   return EXIT.done;

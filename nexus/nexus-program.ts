@@ -48,6 +48,7 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
   let current: Current | null = null;
   /** Counts starts and stops: what is still being opened for an older one is let go. */
   let turn = 0;
+  let reading = new AbortController();
   let disposed = false;
   const sensors = createSensorsLine();
 
@@ -58,6 +59,7 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
       engine?.send({ kind: 'health', ...health });
     },
     onView: (view) => reply({ kind: 'room', view }),
+    onReading: (share, left) => reply({ kind: 'reading', share, left }),
     onEnd: () => {
       if (own === turn) current = null;
       reply({ kind: 'ended' });
@@ -77,7 +79,7 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
     try {
       return await opening.begin();
     } catch (error) {
-      const again = await openSource(room.asked, machine, listenersOf(own));
+      const again = await openSource(room.asked, machine, listenersOf(own), new AbortController().signal);
       current = { asked: room.asked, playing: await again.begin() };
       throw error;
     }
@@ -86,7 +88,9 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
   const start = async (asked: NexusSource): Promise<void> => {
     turn += 1;
     const own = turn;
-    const opening = await openSource(asked, machine, listenersOf(own));
+    reading.abort();
+    reading = new AbortController();
+    const opening = await openSource(asked, machine, listenersOf(own), reading.signal);
     if (own !== turn) return;
     const before = current;
     const closing = before?.asked.kind === 'room';
@@ -116,6 +120,8 @@ export const createNexusProgram = ({ reply, ...machine }: NexusProgramOptions): 
       case 'command':
         if (current === null || current.playing.room === null) throw new Fault('there is no room', 'the command', 'open a room first');
         return current.playing.room.command(read.data.command);
+      case 'callOff':
+        return reading.abort();
       case 'stop':
         await stop();
         return reply({ kind: 'stopped' });

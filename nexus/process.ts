@@ -24,7 +24,7 @@ interface UtilityParentPort {
   postMessage(message: unknown): void;
 }
 
-const create = (reply: (message: FromNexus) => void): NexusProgram => createNexusProgram({ clock: systemClock, unixNow: () => Date.now(), readNight: (path) => readRecording(path), reply });
+const create = (reply: (message: FromNexus) => void): NexusProgram => createNexusProgram({ clock: systemClock, unixNow: () => Date.now(), readNight: readRecording, reply });
 
 const wrap = (program: NexusProgram, port: PortLike): EnginePort => {
   const engine: EnginePort = { send: (message) => port.postMessage(message), close: () => port.close() };

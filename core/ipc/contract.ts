@@ -95,6 +95,8 @@ export const studioRequests = {
   'gathering.chooseNights': { request: nothing, response: z.array(z.strictObject({ handle, name: z.string() })) },
   /** Also starts the gathering's clock anew. */
   'gathering.use': { request: gatheringSourceSchema, response: nothing },
+  /** Recordings that are being read need not be. */
+  'gathering.callOff': { request: nothing, response: nothing },
   /** What the host does in the room that is open. */
   'room.command': { request: roomCommandSchema, response: nothing },
   'export.chooseFolder': { request: nothing, response: z.strictObject({ handle, name: z.string() }).nullable() },
@@ -142,6 +144,8 @@ export const engineRequests = {
 export const studioPushes = {
   'document.changed': documentStateSchema,
   'gathering.changed': gatheringSourceSchema,
+  /** How far recordings have been read, and seconds left; null once it is over, either way. */
+  'gathering.reading': z.strictObject({ share: z.number().min(0).max(1), left: z.number().min(0).nullable() }).nullable(),
   /** The room as its host sees it, once a second while one is open. */
   'room.changed': roomViewSchema,
   'export.progress': exportProgressSchema,

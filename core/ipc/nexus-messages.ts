@@ -47,6 +47,8 @@ export const toNexusSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sensors') }),
   /** What the host does in a room. */
   z.strictObject({ kind: z.literal('command'), command: roomCommandSchema }),
+  /** Recordings that are being read need not be; what was heard before goes on. */
+  z.strictObject({ kind: z.literal('callOff') }),
   z.strictObject({ kind: z.literal('stop') }),
   /** Ends the program. */
   z.strictObject({ kind: z.literal('dispose') }),
@@ -96,6 +98,8 @@ export const fromNexusSchema = z.discriminatedUnion('kind', [
   /** Frames have begun. */
   z.strictObject({ kind: z.literal('started'), source: z.string() }),
   nexusHealthSchema,
+  /** Recordings are being read: the share that is done, and seconds left where that can be said. */
+  z.strictObject({ kind: z.literal('reading'), share: z.number().min(0).max(1), left: z.number().min(0).nullable() }),
   /** The room as the host sees it, once a second while a room runs. */
   z.strictObject({ kind: z.literal('room'), view: roomViewSchema }),
   /** The last recorded night is over; no more frames come. */

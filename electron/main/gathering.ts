@@ -13,13 +13,15 @@ import { exportInputOf, forNexus, minimumPodsOf, paceOf, takeSourceOf } from './
 import type { Handles } from './handles.ts';
 import { joinNexus, joinSensors } from './ports.ts';
 
-/** How long a source may take to begin: two hundred nights are read in some seconds. */
+/** How long a source may take to begin, or to say how far it is. */
 const START_MS = 60_000;
 
 export interface GatheringListeners {
   readonly ended: () => void;
   readonly mended: () => void;
   readonly room: (view: RoomView) => void;
+  /** Recordings are being read; null once that is over, either way. */
+  readonly reading: (progress: { readonly share: number; readonly left: number | null } | null) => void;
   /** A source that nobody waited for (the first one, or one that is opened again) could not be had. */
   readonly refused: (fault: Fault) => void;
   /** To be remembered: a room's links outlive the app. */
@@ -35,6 +37,8 @@ export interface Gathering {
   readonly join: () => void;
   /** The same for the page that holds Bluetooth sensors. */
   readonly joinSensors: () => void;
+  /** Recordings that are being read need not be. */
+  readonly callOff: () => void;
   /** What the host does in the room that is open. */
   readonly command: (command: RoomCommand) => void;
   /** What a take says of it: where the frames came from, and how many had to be there. */
@@ -78,6 +82,8 @@ export const createGathering = ({ program, first, firstSecret, handles, engine, 
     if (message.kind === 'health') night = message.night;
     if (message.kind === 'ended') listeners.ended();
     if (message.kind === 'room') listeners.room(message.view);
+    if (message.kind === 'reading') listeners.reading({ share: message.share, left: message.left });
+    if (message.kind === 'started' || message.kind === 'fault') listeners.reading(null);
     if (message.kind === 'fault' && waiting === null) listeners.refused(new Fault(message.what, basename(message.where), message.mend));
     waiting?.(message);
   };
@@ -132,8 +138,14 @@ export const createGathering = ({ program, first, firstSecret, handles, engine, 
         if (result === null) resolve();
         else reject(result);
       };
-      const timer = setTimeout(() => settle(new Fault('the sleepers could not be heard in time', 'the Nexus', 'choose fewer nights, or try again')), START_MS);
+      const late = (): void => settle(new Fault('the sleepers could not be heard in time', 'the Nexus', 'choose fewer nights, or try again'));
+      let timer = setTimeout(late, START_MS);
       waiting = (message) => {
+        if (message.kind === 'reading') {
+          // It is at work, however long that takes.
+          clearTimeout(timer);
+          timer = setTimeout(late, START_MS);
+        }
         if (message.kind === 'started') settle(null);
         if (message.kind === 'fault') settle(new Fault(message.what, basename(message.where), message.mend));
       };
@@ -161,6 +173,7 @@ export const createGathering = ({ program, first, firstSecret, handles, engine, 
     joinSensors: () => {
       if (listening) joinSensors(nexus, { kind: 'sensors' } satisfies ToNexus, sensors());
     },
+    callOff: () => post({ kind: 'callOff' }),
     command: (command) => {
       if (command.kind === 'tokens') secret = newSecret();
       post({ kind: 'command', command: command.kind === 'tokens' ? { kind: 'tokens', secret } : command });

@@ -54,6 +54,7 @@ export const studioAnswers = (parts: StudioParts): Answers<typeof studioRequests
     'gathering.read': async () => gathering.source(),
     'gathering.chooseNights': async () => (await dialogs.nights()).map((path) => ({ handle: handles.issue(path), name: basename(path) })),
     'gathering.use': useSource,
+    'gathering.callOff': async () => gathering.callOff(),
     'room.command': async (command) => gathering.command(command),
     'export.chooseFolder': async () => {
       const path = await dialogs.exportFolder();

@@ -97,6 +97,7 @@ export const openStudio = async ({ out, data, asked }: StudioPlaces): Promise<St
       ended: () => notice('info', text.nightsOver),
       mended: () => notice('warning', text.nexusBack),
       room: (view) => tellStudio('room.changed', view),
+      reading: (progress) => tellStudio('gathering.reading', progress),
       refused: report,
       using: keptRoom.remember,
     },

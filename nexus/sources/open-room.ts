@@ -16,6 +16,7 @@ import type { Night } from '../recording/night.ts';
 import type { Listeners, Machine, Opening, Playing } from './playing.ts';
 import { createHostPages } from '../status/host-pages.ts';
 import { createMetrics } from '../status/metrics.ts';
+import { readNights } from './read-nights.ts';
 import { runRoom } from './room.ts';
 
 const inWords = (room: Room): string => (room.whose === 'mine' ? 'devices of one’s own' : `the room "${room.gathering}"`);
@@ -62,9 +63,8 @@ const waysToJoin = (circles: readonly string[], page: PageAdapter | null): (() =
 };
 
 /** Reads what a room names of files. @throws Fault */
-export const openRoom = async (room: Room, machine: Machine, listeners: Listeners): Promise<Opening> => {
-  const nights: Night[] = [];
-  for (const path of room.nights?.files ?? []) nights.push(await machine.readNight(path));
+export const openRoom = async (room: Room, machine: Machine, listeners: Listeners, signal: AbortSignal): Promise<Opening> => {
+  const nights = await readNights(room.nights?.files ?? [], machine, listeners.onReading, signal);
   const name = inWords(room);
   const begin = (): Promise<Playing> => {
     const opened = machine.clock.now();

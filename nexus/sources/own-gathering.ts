@@ -1,25 +1,24 @@
 import type { NexusSource } from '../../core/ipc/nexus-messages.ts';
 import type { GatheringSource } from '../gathering-source.ts';
 import { playGathering } from '../live-gathering.ts';
-import type { Night } from '../recording/night.ts';
 import { OWN_GATE } from '../aggregator.ts';
 import type { Listeners, Machine, Opening } from './playing.ts';
+import { readNights } from './read-nights.ts';
 
 /** Simulated sleepers or recorded nights on one's own machine. */
 export type OwnSource = Extract<NexusSource, { kind: 'simulate' | 'nights' }>;
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-const openNights = async (source: OwnSource, readNight: Machine['readNight']): Promise<GatheringSource> => {
+const openNights = async (source: OwnSource, machine: Machine, listeners: Listeners, signal: AbortSignal): Promise<GatheringSource> => {
   if (source.kind === 'simulate') return { simulate: source.pods, seed: source.seed, ...(source.kappa === undefined ? {} : { kappa: source.kappa }) };
-  const nights: Night[] = [];
-  for (const path of source.files) nights.push(await readNight(path));
-  return { nights, align: source.align, seed: source.seed };
+  return { nights: await readNights(source.files, machine, listeners.onReading, signal), align: source.align, seed: source.seed };
 };
 
 /** Reads what the source names. @throws Fault where a file cannot be used */
-export const openOwn = async (asked: OwnSource, { clock, readNight }: Machine, listeners: Listeners): Promise<Opening> => {
-  const source = await openNights(asked, readNight);
+export const openOwn = async (asked: OwnSource, machine: Machine, listeners: Listeners, signal: AbortSignal): Promise<Opening> => {
+  const { clock } = machine;
+  const source = await openNights(asked, machine, listeners, signal);
   const name = asked.kind === 'simulate' ? counted(asked.pods, 'simulated sleeper') : counted(asked.files.length, 'recorded night');
   return {
     name,

@@ -6,6 +6,7 @@ import type { Intake } from '../adapters/adapter.ts';
 import type { Clock } from '../clock.ts';
 import type { Refusal } from '../guard/verdict.ts';
 import type { PublishedSums } from '../publish/published-sums.ts';
+import type { ReadOptions } from '../recording/edf-night.ts';
 import type { Night } from '../recording/night.ts';
 
 /** Where what a source says goes. */
@@ -16,6 +17,8 @@ export interface Listeners {
   readonly onHealth: (health: Omit<NexusHealth, 'kind'>) => void;
   /** Once a second, of a room. */
   readonly onView: (view: RoomView) => void;
+  /** While recordings are read for longer than a moment: the share that is done, and seconds left where that can be said. */
+  readonly onReading: (share: number, left: number | null) => void;
   /** The last recorded night is over. */
   readonly onEnd: () => void;
 }
@@ -26,7 +29,7 @@ export interface Machine {
   /** Milliseconds since 1970, for consents that run out. */
   readonly unixNow: () => number;
   /** A recorded night out of a file: stages, measured features, or both. @throws Fault */
-  readonly readNight: (path: string) => Promise<Night>;
+  readonly readNight: (path: string, options: ReadOptions) => Promise<Night>;
 }
 
 /** A room that is open. */

@@ -111,4 +111,34 @@ describe('the Nexus program', () => {
     await program.receive({ kind: 'dispose' });
     expect(program.disposed).toBe(true);
   });
+
+  it('says how far recordings are read, and lets them be called off while the old ones are heard on', async () => {
+    const clock = fakeClock();
+    const replies: FromNexus[] = [];
+    let tell: (share: number) => void = () => undefined;
+    const program = createNexusProgram({
+      clock,
+      unixNow: () => 0,
+      readNight: (_path, { onProgress, signal }) =>
+        new Promise((_resolve, reject) => {
+          tell = (share) => onProgress?.(share);
+          signal?.addEventListener('abort', () => reject(new Error('aborted')));
+        }),
+      reply: (message) => replies.push(fromNexusSchema.parse(message)),
+    });
+    await program.receive({ kind: 'start', source: simulate });
+    const opened = program.receive({ kind: 'start', source: { kind: 'nights', files: ['/a.edf', '/b.edf'] } });
+    clock.advance(400);
+    tell(0.2);
+    clock.advance(1_600);
+    tell(0.5);
+    expect(replies.filter(({ kind }) => kind === 'reading')).toEqual([{ kind: 'reading', share: 0.25, left: 6 }]);
+    await program.receive({ kind: 'callOff' });
+    await opened;
+    expect(replies.at(-1)).toMatchObject({ kind: 'fault', where: 'called off' });
+    const before = replies.length;
+    clock.advance(2_000);
+    expect(replies.slice(before).every((reply) => reply.kind === 'health' && reply.source === '6 simulated sleepers')).toBe(true);
+    expect(replies.length - before).toBe(2);
+  });
 });

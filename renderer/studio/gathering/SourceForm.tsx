@@ -3,11 +3,12 @@ import type { GatheringSource } from '../../../core/ipc/contract.ts';
 import { Options } from '../parts/Options.tsx';
 import { PushButton } from '../parts/PushButton.tsx';
 import { TextBox } from '../parts/TextBox.tsx';
-import { useActions } from '../state/studio-context.ts';
+import { useActions, useStudio } from '../state/studio-context.ts';
 import { text } from '../text/text.ts';
 import { BrokerFields } from './BrokerFields.tsx';
 import { NightsForm } from './NightsForm.tsx';
 import { newBroker, newRoom } from './room-drafts.ts';
+import { Reading } from './Reading.tsx';
 import { RoomForm } from './RoomForm.tsx';
 import { SimulateForm } from './SimulateForm.tsx';
 import { speedOf, startOf } from './source-start.ts';
@@ -58,6 +59,7 @@ const Fields = ({ draft, onChange }: { readonly draft: GatheringSource; readonly
 /** Where the sleepers come from; nothing changes until it is begun. */
 export const SourceForm = ({ source }: { readonly source: GatheringSource }): ReactElement => {
   const actions = useActions();
+  const reading = useStudio((state) => state.reading);
   const [draft, setDraft] = useState(source);
   const isLive = draft.kind === 'room' || draft.kind === 'collective';
   const use = async (): Promise<void> => {
@@ -67,8 +69,9 @@ export const SourceForm = ({ source }: { readonly source: GatheringSource }): Re
     <div className="source-form">
       <Options label={text.gathering.source} value={draft.kind} options={KINDS} onChange={(kind) => setDraft(draftOf(kind, source))} />
       <Fields draft={draft} onChange={setDraft} />
+      {reading !== null && <Reading share={reading.share} left={reading.left} onCallOff={actions.callOffReading} />}
       <div className="editor-hands">
-        <PushButton kind="main" isDisabled={draft.kind === 'nights' && draft.files.length === 0} onPress={() => void use()}>
+        <PushButton kind="main" isDisabled={reading !== null || (draft.kind === 'nights' && draft.files.length === 0)} onPress={() => void use()}>
           {isLive ? text.gathering.open : text.gathering.begin}
         </PushButton>
       </div>

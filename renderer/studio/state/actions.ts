@@ -35,6 +35,7 @@ export interface Actions {
   readonly saveAs: () => void;
   readonly newFrom: (preset: string) => Promise<boolean>;
   readonly takeGathering: (source: GatheringSource) => Promise<boolean>;
+  readonly callOffReading: () => void;
   readonly commandRoom: (command: RoomCommandInput) => void;
   readonly scanSensors: (wish: SensorWish) => void;
   readonly chooseSensor: (key: string) => void;
@@ -102,6 +103,7 @@ export const createActions = (store: Store<StudioState>, bridge: StudioBridge, s
     saveAs: () => void attempt(request['document.saveAs'](undefined)),
     newFrom: async (preset) => (await attempt(request['document.new']({ preset }).then(() => true))) ?? false,
     takeGathering: async (source) => (await attempt(request['gathering.use'](source).then(() => true))) ?? false,
+    callOffReading: () => void attempt(request['gathering.callOff'](undefined)),
     commandRoom: (command) => void attempt(request['room.command'](command)),
     scanSensors: (wish) => void attempt(request['sensors.scan'](wish)),
     chooseSensor: (key) => void attempt(request['sensors.choose']({ key })),

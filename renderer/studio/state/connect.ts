@@ -57,6 +57,7 @@ const listenToMain = (store: Store<StudioState>, bridge: StudioBridge, actions: 
   bridge.on('document.changed', (document) => store.change(() => ({ document })));
   bridge.on('gathering.changed', (gathering) => store.change(() => ({ gathering, room: null, night: [], events: [] })));
   bridge.on('sensors.changed', (sensors) => store.change(() => ({ sensors })));
+  bridge.on('gathering.reading', (reading) => store.change(() => ({ reading })));
   bridge.on('room.changed', (room) => store.change(() => ({ room })));
   bridge.on('export.progress', (exporting) => {
     const before = store.get().exporting?.state;

@@ -27,6 +27,8 @@ export interface StudioState {
   readonly events: readonly ScoreEvent[];
   readonly document: DocumentState | null;
   readonly gathering: GatheringSource | null;
+  /** How far recordings have been read; null while none are. */
+  readonly reading: { readonly share: number; readonly left: number | null } | null;
   /** The room that is open, as its host sees it. */
   readonly room: RoomView | null;
   /** Bluetooth sensors that this machine holds, and the look for one; null until main has told. */
@@ -50,6 +52,7 @@ export const emptyState = (dim: boolean, singleKeys: boolean): StudioState => ({
   events: [],
   document: null,
   gathering: null,
+  reading: null,
   room: null,
   sensors: null,
   presets: null,

@@ -369,6 +369,8 @@ export const en = {
     collectiveHint: 'A larger gathering, folded elsewhere, from its broker.',
     open: 'Open',
     opened: 'It is open',
+    reading: 'Reading the recordings',
+    callOff: 'Call off',
     pods: 'Pods',
     seed: 'Seed',
     speed: 'Speed',
