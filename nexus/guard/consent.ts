@@ -10,15 +10,18 @@ export const readConsent = (payload: unknown): Consent | null => podFrameSchema.
 /** Milliseconds until a consent ends by its own word; below 0 where it has ended. */
 export const timeLeft = ({ expiresAt }: Consent, unixNow: number): number => (expiresAt === null ? Infinity : expiresAt - unixNow);
 
+/** When a day has passed since the pod agreed. What is nobody's agreed to nothing. */
+const dayOver = ({ agreed, modelled }: Seat): number => (modelled ? Infinity : agreed + LONGEST_CONSENT_MS);
+
 /** Makes a consent a seat's own, in the same call: what it no longer allows has ended, what it newly allows waits for a batch. */
 export const agree = (seat: Seat, consent: Consent, left: number, now: number): void => {
   seat.consent = consent;
-  seat.ends = Math.min(now + left, seat.agreed + LONGEST_CONSENT_MS);
+  seat.ends = Math.min(now + left, dayOver(seat));
   seat.kept &&= consent.record;
 };
 
 /** Whether a day has passed since the pod agreed: it must do so anew. */
-export const hasRunOut = (seat: Seat, now: number): boolean => now >= seat.agreed + LONGEST_CONSENT_MS;
+export const hasRunOut = (seat: Seat, now: number): boolean => now >= dayOver(seat);
 
 const field = (of: unknown, name: string): unknown => (typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? Object.getOwnPropertyDescriptor(of, name)?.value : undefined);
 

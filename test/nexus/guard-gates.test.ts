@@ -58,6 +58,21 @@ describe('simulated and recorded sleepers beside people', () => {
     expect(room.guard.health(room.now).gated).toBe(true);
   });
 
+  it('sleep on after a day, when a person would have to agree anew', () => {
+    const room = guardedRoom();
+    for (let hour = 0; hour <= 25; hour += 1) {
+      for (const i of range(26, 20)) room.send(i, {}, simulated(i));
+      room.now += 60_000;
+      for (const i of range(26, 20)) room.send(i, {}, simulated(i));
+      room.now += 100_000;
+      if (hour % 5 === 0) room.now += 17_000_000;
+      for (const i of range(26, 20)) room.send(i, {}, simulated(i));
+    }
+    expect(room.now).toBeGreaterThan(86_400_000);
+    expect(room.send(20, {}, simulated(20))).toBe('taken');
+    expect(room.guard.frameAt(room.now).frame).toMatchObject({ n: 6, gated: false });
+  });
+
   it('are not part of what is published', () => {
     const room = guardedRoom();
     for (const i of range(32, 20)) room.send(i, {}, simulated(i));
