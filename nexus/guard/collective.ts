@@ -1,7 +1,7 @@
 import { frameOf } from '../../core/signal/collective.ts';
 import type { CollectiveFrame } from '../../core/signal/collective-frame.ts';
 import { FIELD, type Shard } from '../../core/signal/fold.ts';
-import { arrange, foldRealms, isFading, partitionOf, startRealms, type Realms } from '../realms.ts';
+import { arrange, foldRealms, isFading, leastOf, partitionOf, startRealms, type Realms } from '../realms.ts';
 import type { Sums } from './sums.ts';
 
 /** A room that said nothing for this long begins a new night when it speaks again. */
@@ -36,6 +36,7 @@ export const createCollective = (circles: number, minimumPods: number): Collecti
   let nightfall: number | null = null;
   let heard = 0;
   let pods: readonly number[] = [];
+  let modelled: readonly number[] = [];
   let realmOf: readonly number[] = Array.from({ length: circles }, () => 0);
 
   return {
@@ -43,6 +44,7 @@ export const createCollective = (circles: number, minimumPods: number): Collecti
       const elapsed = last === null ? 0 : Math.max(0, now - last) / 1_000;
       last = now;
       pods = sums.live.map((shard) => podsIn([shard]));
+      modelled = sums.modelled.live;
       if (podsIn(sums.live) >= minimumPods) {
         if (nightfall === null || now - heard >= NEW_NIGHT_MS) nightfall = now;
         heard = now;
@@ -66,8 +68,9 @@ export const createCollective = (circles: number, minimumPods: number): Collecti
     realmOf: (circle) => realmOf[circle] ?? 0,
     isFading: () => isFading(live),
     crowd: (circle) => {
-      const together = pods.reduce((sum, count, at) => (realmOf[at] === realmOf[circle] ? sum + count : sum), 0);
-      return { pods: together, heard: together >= minimumPods };
+      const together = (counts: readonly number[]): number => counts.reduce((sum, count, at) => (realmOf[at] === realmOf[circle] ? sum + count : sum), 0);
+      const inRealm = together(pods);
+      return { pods: inRealm, heard: inRealm >= leastOf(inRealm, together(modelled), minimumPods) };
     },
   };
 };

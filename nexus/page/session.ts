@@ -34,6 +34,7 @@ const CHANT_MS = 250;
 const FAINT = 0.02;
 /** Good-byes are tried for so long; then the Nexus has dropped the pod by itself (three minutes). */
 const FAREWELL_MS = 180_000;
+const REPEAT_MS = 5_000;
 /** Answers in a row after which another sid may help: the Nexus holds the old one against us. */
 const STUCK = 5;
 const STALE_SID: readonly Verdict[] = ['not its own', 'replayed', 'clock'];
@@ -130,12 +131,18 @@ export const createSession = ({ root, token, connect, clock, again }: SessionOpt
     consent = null;
     end();
     const view = goneView({ ...was, recorded: everRecorded, published: everPublished, why }, again);
-    const answered = (): void => {
-      view.farewell('sure');
-      line.close();
-    };
     const opened = (): void => {
       if (!line.send({ kind: 'bye', sid })) view.farewell('unsure');
+    };
+    // Said again where no answer comes: a line that is dead without knowing it is given up by that.
+    const repeating = setInterval(opened, REPEAT_MS);
+    const over = (): void => {
+      clearInterval(repeating);
+      line.close();
+    };
+    const answered = (): void => {
+      view.farewell('sure');
+      over();
     };
     left = { answered, opened, lost: () => view.farewell('unsure') };
     replace(root, view.node);
@@ -143,7 +150,7 @@ export const createSession = ({ root, token, connect, clock, again }: SessionOpt
     view.node.querySelector('h1')?.focus({ preventScroll: true });
     if (!was.pod || why === 'removed') return answered();
     opened();
-    clock.after(FAREWELL_MS, () => line.close());
+    clock.after(FAREWELL_MS, over);
   };
 
   const hear = (message: ToPage): void => {

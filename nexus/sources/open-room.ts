@@ -73,11 +73,10 @@ export const openRoom = async (room: Room, machine: Machine, listeners: Listener
     const tokens = createTokens(room.circles, Buffer.from(room.secret ?? randomBytes(32).toString('hex'), 'hex'));
     const metrics = createMetrics();
     const intake = metrics.counting(guard);
-    // What phones are told of the crowd, and the host of the room, once a second.
-    let crowd = { pods: 0, heard: false };
+    // What the host is told of the room, once a second.
     let shown: RoomView | null = null;
     const host = createHostPages({ view: () => shown, metrics, token: room.hostToken });
-    const { broker, page } = openDoors(room, { tokens, intake, clock: machine.clock, crowd: () => crowd, host });
+    const { broker, page } = openDoors(room, { tokens, intake, clock: machine.clock, crowd: guard.crowd, host });
     const announcement = room.open ? createAnnouncement({ gathering: room.gathering, ports: () => ({ broker: broker?.port ?? null, page: page?.port ?? null }) }) : null;
     return runRoom({
       name,
@@ -97,13 +96,9 @@ export const openRoom = async (room: Room, machine: Machine, listeners: Listener
           broker?.tell(frame);
           listeners.onFrame(frame, kept);
         },
-        onHealth: (health) => {
-          crowd = { pods: health.pods, heard: !health.gated };
-          listeners.onHealth(health);
-        },
         onView: (view) => {
           shown = view;
-          metrics.observe(view, !crowd.heard);
+          metrics.observe(view, guard.health(now()).gated);
           listeners.onView(view);
         },
       },
