@@ -26,7 +26,10 @@ export const ExportPlace = (): ReactElement => {
   const played = useStudio((state) => Math.floor((state.view?.t ?? 0) / 1e6));
   const exporting = useStudio((state) => state.exporting);
   const [what, setWhat] = useState<'audio' | 'midi'>('audio');
-  const [of, setOf] = useState<ExportRequest['of']>(played > 0 ? 'take' : 'source');
+  const isLive = useStudio(({ gathering }) => gathering?.kind === 'room' || gathering?.kind === 'collective');
+  const [wanted, setOf] = useState<ExportRequest['of']>(played > 0 ? 'take' : 'source');
+  // Who sleeps now cannot be composed ahead.
+  const of = isLive ? 'take' : wanted;
   const [from, setFrom] = useState(0);
   const [to, setTo] = useState<number | null>(null);
   const [folder, setFolder] = useState<{ readonly handle: string; readonly name: string } | null>(null);
@@ -41,7 +44,8 @@ export const ExportPlace = (): ReactElement => {
     <div className="exporting">
       <div className="export-form">
         <Options label={text.exporting.what} value={what} options={WHATS} onChange={setWhat} />
-        <Options label={text.exporting.of} value={of} options={OFS} onChange={setOf} />
+        <Options label={text.exporting.of} value={of} options={isLive ? OFS.filter(({ id }) => id === 'take') : OFS} onChange={setOf} />
+        {isLive && <p className="hint">{text.exporting.liveHint}</p>}
         <Panel title={text.exporting.span}>
           <div className="span-fields">
             <TimeBox label={text.exporting.from} seconds={from} onChange={setFrom} />

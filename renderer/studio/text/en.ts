@@ -529,6 +529,7 @@ export const en = {
     takeHint: 'The take since the start, with every hand on it.',
     source: 'Composed afresh',
     sourceHint: 'The gathering’s source and this score, untouched by hands.',
+    liveHint: 'A take of other people’s sleep is for those who agreed to be recorded. It is not for publishing.',
     from: 'From',
     to: 'To',
     span: 'Span',
