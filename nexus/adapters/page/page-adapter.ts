@@ -27,8 +27,6 @@ export interface PageAdapterOptions {
   /** `https://pods.example`: where a proxy on this machine serves the page with a certificate, so that phones may use their sensors. */
   readonly publicOrigin?: string;
   readonly limits?: DoorLimits;
-  /** Told of the bytes of each message. */
-  readonly received?: (bytes: number) => void;
 }
 
 export interface PageAdapter extends Adapter {
@@ -108,10 +106,8 @@ export const createPageAdapter = (options: PageAdapterOptions): PageAdapter => {
     lines.add(line);
     socket.on('message', (data, binary) => {
       line.missed = 0;
-      const text = String(data);
-      options.received?.(text.length);
       if (binary) conversation.unreadable('malformed');
-      else conversation.receive(text);
+      else conversation.receive(String(data));
     });
     socket.on('pong', () => {
       line.missed = 0;
