@@ -55,6 +55,7 @@ Who comes. A room is opened unless one of the last two is given; all of these ma
   --open               for others on this network; otherwise from this machine alone
   --mine               only devices of one's own: heard from one on, and no door for others
   --page-port P        port of the pod page (8026); --no-page for none
+     --page-origin URL https: where a proxy here serves it, so that phones give their sensors
                        the host's status page is there too: /status, and /metrics for
                        Prometheus, from this machine or with DREAMSCORE_HOST_TOKEN
   --broker-port P      port of the broker inside (1883); --no-broker for none

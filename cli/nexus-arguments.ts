@@ -23,7 +23,7 @@ const many = { type: 'string', multiple: true } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = {
   gathering: text, circle: many, open: flag, mine: flag, config: text,
-  'no-broker': flag, 'broker-port': text, 'no-page': flag, 'page-port': text,
+  'no-broker': flag, 'broker-port': text, 'no-page': flag, 'page-port': text, 'page-origin': text,
   mqtt: many, 'mqtt-version': text, 'mqtt-user': text, 'mqtt-ca': text,
   osc: many, 'osc-map': text,
   simulate: text, seed: text, mishaps: flag, night: many, align: text,
@@ -75,6 +75,11 @@ const portOf = (off: boolean | undefined, port: string | undefined, option: stri
   return given === null ? undefined : { port: given };
 };
 
+const pageOf = (values: Values): unknown => {
+  const door = portOf(values['no-page'], values['page-port'], '--page-port');
+  return door === null ? null : { ...Object(door), origin: values['page-origin'] ?? null };
+};
+
 const roomValue = (values: Values, { oscMap, password, hostToken }: NexusFiles): Record<string, unknown> => {
   const circles = values.circle ?? ['one'];
   const [first = 'one'] = circles;
@@ -87,7 +92,7 @@ const roomValue = (values: Values, { oscMap, password, hostToken }: NexusFiles):
     whose: mine ? 'mine' : 'others',
     open: values.open === true,
     broker: mine ? null : portOf(values['no-broker'], values['broker-port'], '--broker-port'),
-    page: mine ? null : portOf(values['no-page'], values['page-port'], '--page-port'),
+    page: mine ? null : pageOf(values),
     mqtt: (values.mqtt ?? []).map((url) => ({
       url, password, circle: first,
       version: number(values['mqtt-version'], '--mqtt-version', 4, 5) ?? 5,

@@ -63,7 +63,14 @@ export const roomSchema = z
     /** The embedded broker; null: none. Port 0: the system chooses. */
     broker: z.strictObject({ port: port.default(1883) }).nullable().default({ port: 1883 }),
     /** The pod page and the host's status page; null: none. */
-    page: z.strictObject({ port: port.default(8026) }).nullable().default({ port: 8026 }),
+    page: z
+      .strictObject({
+        port: port.default(8026),
+        /** Where a proxy on this machine serves the page with a certificate, so that phones give motion and microphone; null: none does. */
+        origin: z.string().max(200).regex(/^https:\/\/[^/\s]+$/, 'an origin such as https://pods.example').nullable().default(null),
+      })
+      .nullable()
+      .default({ port: 8026, origin: null }),
     mqtt: z.array(brokerSourceSchema).max(8).default([]),
     osc: z.array(oscSourceSchema).max(16).default([]),
     /** Simulated sleepers beside the real ones. */

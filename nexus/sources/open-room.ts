@@ -32,7 +32,7 @@ const openDoors = ({ gathering, open, broker, page }: Room, { crowd, host, ...pa
   const shared = { open, gathering, ...parts };
   return {
     broker: broker === null ? null : createBrokerAdapter({ ...shared, port: broker.port }),
-    page: page === null ? null : createPageAdapter({ ...shared, port: page.port, crowd, ...(host === undefined ? {} : { host }) }),
+    page: page === null ? null : createPageAdapter({ ...shared, port: page.port, crowd, ...(host === undefined ? {} : { host }), ...(page.origin === null ? {} : { publicOrigin: page.origin }) }),
   };
 };
 
@@ -90,6 +90,7 @@ export const openRoom = async (room: Room, machine: Machine, listeners: Listener
       clock: machine.clock,
       join: waysToJoin(room.circles, page),
       renewTokens: tokens.renew,
+      onClosed: metrics.stop,
       listeners: {
         ...listeners,
         onFrame: (frame, kept) => {

@@ -25,6 +25,8 @@ export interface RoomParts {
   readonly join: () => RoomView['join'];
   readonly renewTokens: (secret?: Buffer) => void;
   readonly listeners: Listeners;
+  /** To be called once the room is closed, or could not be opened. */
+  readonly onClosed: () => void;
 }
 
 /** Starts every adapter; where one cannot, those that could are stopped again. @throws Fault of the first that cannot */
@@ -51,7 +53,12 @@ const viewOf = ({ guard, now, join }: RoomParts, adapters: readonly Adapter[]): 
 export const runRoom = async (parts: RoomParts): Promise<Playing> => {
   const { name, guard, announcement, now, clock, listeners } = parts;
   const adapters = announcement === null ? parts.adapters : [...parts.adapters, announcement];
-  await startAll(parts.adapters);
+  try {
+    await startAll(parts.adapters);
+  } catch (error) {
+    parts.onClosed();
+    throw error;
+  }
   await announcement?.start();
   const end = keepBeat(clock, 1_000 / COLLECTIVE_HZ, (count) => {
     const at = now();
@@ -79,6 +86,7 @@ export const runRoom = async (parts: RoomParts): Promise<Playing> => {
     stop: async () => {
       end();
       await stopAll(adapters);
+      parts.onClosed();
     },
   };
 };

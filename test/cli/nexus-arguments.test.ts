@@ -13,7 +13,7 @@ const roomOf = (line: string, files: Partial<NexusFiles> = {}): Room => {
 
 describe('the arguments of nexus', () => {
   it('open a room for others on this machine alone where nothing is said', () => {
-    expect(roomOf('')).toMatchObject({ gathering: 'gathering', whose: 'others', open: false, circles: ['one'], broker: { port: 1883 }, page: { port: 8026 }, mqtt: [], osc: [], simulate: null, nights: null });
+    expect(roomOf('')).toMatchObject({ gathering: 'gathering', whose: 'others', open: false, circles: ['one'], broker: { port: 1883 }, page: { port: 8026, origin: null }, mqtt: [], osc: [], simulate: null, nights: null });
   });
 
   it('seat every source in the first circle, and keep the password out of the line', () => {
@@ -30,7 +30,8 @@ describe('the arguments of nexus', () => {
   });
 
   it('take doors away and move them', () => {
-    expect(roomOf('--no-broker --page-port 0')).toMatchObject({ broker: null, page: { port: 0 } });
+    expect(roomOf('--no-broker --page-port 0 --page-origin https://pods.example')).toMatchObject({ broker: null, page: { port: 0, origin: 'https://pods.example' } });
+    expect(() => roomOf('--page-origin http://pods.example')).toThrow('an origin such as');
   });
 
   it('take a map of OSC addresses and a whole room from files', () => {

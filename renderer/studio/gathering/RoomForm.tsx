@@ -25,7 +25,7 @@ interface Props {
 const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, index) => index !== at);
 const changed = <T,>(list: readonly T[], at: number, next: T): T[] => list.map((each, index) => (index === at ? next : each));
 
-type Door = Room['page'];
+type Door = { readonly port: number } | null;
 
 /** One door, and the port behind which it stands. */
 const Door = ({ name, usual, value, onChange }: { readonly name: string; readonly usual: number; readonly value: Door; readonly onChange: (value: Door) => void }): ReactElement => (
@@ -44,7 +44,7 @@ const Doors = ({ value, onChange }: Props): ReactElement => (
     </div>
     <p className="hint">{text.room.circlesHint}</p>
     <div className="doors">
-      <Door name={text.room.page} usual={8026} value={value.page} onChange={(page) => onChange({ ...value, page })} />
+      <Door name={text.room.page} usual={8026} value={value.page} onChange={(page) => onChange({ ...value, page: page === null ? null : { origin: null, ...page } })} />
       <Door name={text.room.broker} usual={1883} value={value.broker} onChange={(broker) => onChange({ ...value, broker })} />
     </div>
   </>
