@@ -104,6 +104,3 @@ const shiftedToOnset = (epochs: readonly (Stage | null)[]): { readonly epochs: r
   const aligned = alignOnset({ epochs, startedAt: null, source: '' }).epochs;
   return { epochs: aligned, shift: epochs.findIndex(asleep) - aligned.findIndex(asleep) };
 };
-
-/** The stages of a scored night as one pod's. */
-export const replaySource = (hypnogram: Hypnogram): StageSource => replayOf(hypnogram, 'start').source;

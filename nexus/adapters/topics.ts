@@ -19,9 +19,6 @@ export const everyPodTopic = (gathering: string): string => `${root(gathering)}p
 /** The live collective, four times a second: for those who are in the gathering. */
 export const collectiveTopic = (gathering: string): string => `${root(gathering)}collective`;
 
-/** The coarser stream that may be published (docs/nexus.md). */
-export const publishedTopic = (gathering: string): string => `${root(gathering)}published`;
-
 const SID = /^[0-9a-f]{16}$/;
 const SID_LENGTH = 16;
 const VERBS: ReadonlyMap<string, PodVerb> = new Map(POD_VERBS.map((verb) => [verb, verb]));

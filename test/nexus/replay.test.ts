@@ -4,7 +4,7 @@ import type { Stage } from '../../core/signal/stages.ts';
 import { gatheringFrames } from '../../nexus/gathering-source.ts';
 import type { Hypnogram } from '../../nexus/hypnogram/hypnogram.ts';
 import { readRecordingBytes } from '../../nexus/recording/read-recording.ts';
-import { replayOf, replaySource, type AnyNight } from '../../nexus/replay.ts';
+import { replayOf, type AnyNight } from '../../nexus/replay.ts';
 import { createCrowd } from '../../nexus/simulator/crowd.ts';
 
 const scored = (...runs: readonly (readonly [Stage | null, number])[]): Hypnogram => ({ epochs: runs.flatMap(([stage, length]) => new Array<Stage | null>(length).fill(stage)), startedAt: null, source: 'test' });
@@ -18,7 +18,7 @@ const hearts = (count: number, stage: (i: number) => string): string => `onset_s
 describe('a night as a pod', () => {
   it('is to the bit what it was where nothing was measured', () => {
     const night = scored(['W', 4], ['N2', 10], [null, 2], ['R', 4]);
-    const crowd = createCrowd({ sources: [replaySource(night)], staging: 'labels', seed: 7 });
+    const crowd = createCrowd({ sources: [replayOf(night, 'start').source], staging: 'labels', seed: 7 });
     expect(framesOf(night, 600)).toEqual(Array.from({ length: 600 }, () => crowd.step()).flat());
   });
 
