@@ -75,3 +75,30 @@ test('the pictures of the README', async () => {
   await studio.close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+test('the picture of a room', async () => {
+  test.skip(!WANTED, 'set DREAMSCORE_SCREENSHOTS=1 to take the pictures anew')
+  const studio = await launchStudio()
+  try {
+    const page = await readyStudio(studio.app)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await goTo(page, 'Gathering')
+    await page.locator('.option', { hasText: 'A room' }).click()
+    const fill = async (name: string, value: string): Promise<void> => {
+      const field = page.getByRole('textbox', { name, exact: true })
+      await field.fill(value)
+      await field.press('Tab')
+    }
+    await fill('Name of the gathering', 'attic')
+    await fill('Circles', 'garden, tower')
+    await fill('Simulated beside them', '24')
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(page.locator('.pod').nth(14)).toBeVisible({ timeout: 60_000 })
+    await page.getByRole('heading', { level: 1 }).focus()
+    await page.locator('.room-host').evaluate((room) => room.scrollIntoView({ block: 'start' }))
+    await page.screenshot({ path: 'docs/images/room.png' })
+  } finally {
+    await studio.close()
+  }
+})
