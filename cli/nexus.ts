@@ -43,6 +43,12 @@ const untilOver = (signal: AbortSignal, seconds: number | null): { readonly over
   return { over, ended };
 };
 
+/** The host's page answers this machine by its own name alone, whatever the phones are told; behind a proxy its port is not in the link. */
+const hostPage = (link: string): string => {
+  const { protocol, port } = new URL(link);
+  return protocol === 'http:' ? `The host's page: http://127.0.0.1:${port}/status\n` : '';
+};
+
 /** Says what changes in a room: ways in that come and go, the gate, how many there are. Never who. */
 const roomLog = (log: Log, print: (text: string) => void): ((view: RoomView) => void) => {
   const states = new Map<string, string>();
@@ -55,7 +61,7 @@ const roomLog = (log: Log, print: (text: string) => void): ((view: RoomView) => 
     }
     const now = view.join.map(({ circle, url }) => `  ${circle}: ${url}\n`).join('');
     const [first] = view.join;
-    if (now !== links && first !== undefined) print(`Phones join at\n${now}The host's page: ${new URL('/status', first.url).href}\n`);
+    if (now !== links && first !== undefined) print(`Phones join at\n${now}${hostPage(first.url)}`);
     links = now;
   };
 };
