@@ -1,6 +1,6 @@
 import { exp } from '../core/math/elementary.ts';
 import { onGrid } from '../core/signal/collective-frame.ts';
-import { createBucket, spend, type Bucket, type Rate } from './guard/limits.ts';
+import { createBucket, spend, type Bucket, type Rate } from './bucket.ts';
 import type { Verdict } from './guard/verdict.ts';
 
 /** One who chants is forgotten this long after the last tap. */

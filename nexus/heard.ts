@@ -8,7 +8,7 @@ export const STALE_MS = 90_000;
 /** ... to nothing at this age, where the pod is dropped. */
 export const DROPPED_MS = 180_000;
 /** A breath phase is carried on by its own rate for this long; after that two breaths tell nothing of each other. */
-const PHASE_MS = 10_000;
+export const PHASE_MS = 10_000;
 /** A second of sleep is counted once; a gap between two frames counts as this many at most. */
 const GAP_SECONDS = 5;
 

@@ -1,12 +1,13 @@
 import type { PodFrame } from '../../core/signal/pod-frame.ts';
 import { readPodFrame } from '../../core/signal/read-pod-frame.ts';
 import type { Intake, Origin } from '../adapters/adapter.ts';
+import { spend } from '../bucket.ts';
 import type { Chant } from '../chant.ts';
 import { hear } from '../heard.ts';
 import type { Bans } from './bans.ts';
 import { agree, hasRunOut, readConsent, sidOf, takesBack, timeLeft, withdrawnSid } from './consent.ts';
 import type { Lines } from './lines.ts';
-import { POD_RATE, spend } from './limits.ts';
+import { POD_RATE } from './limits.ts';
 import type { Line, Seat } from './seat.ts';
 import type { Seats } from './seats.ts';
 import { count, isRefusal } from './tally.ts';

@@ -1,5 +1,6 @@
 import type { Origin } from '../adapters/adapter.ts';
-import { POD_RATE, createBucket } from './limits.ts';
+import { createBucket } from '../bucket.ts';
+import { POD_RATE } from './limits.ts';
 import type { Line, Seat } from './seat.ts';
 import { createTally } from './tally.ts';
 

@@ -1,6 +1,6 @@
 import type { PodFrame } from '../../core/signal/pod-frame.ts';
 import type { Heard } from '../heard.ts';
-import type { Bucket } from './limits.ts';
+import type { Bucket } from '../bucket.ts';
 import type { Tally } from './tally.ts';
 
 export type Consent = PodFrame['consent'];

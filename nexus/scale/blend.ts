@@ -1,9 +1,7 @@
 import { COUNTERS, FIELD, type Shard, type ShardField } from '../../core/signal/fold.ts';
-import { DROPPED_MS, STALE_MS } from '../heard.ts';
+import { DROPPED_MS, PHASE_MS, freshness } from '../heard.ts';
 import { emptySums, type Sums } from './partial.ts';
 
-/** A breath phase that nobody carries on says nothing after this. */
-const PHASE_MS = 10_000;
 const PHASE: readonly ShardField[] = ['breathing', 'breathQuality', 'breathQualitySquares', 'breathCos', 'breathSin'];
 const PHASES = new Set(PHASE.map((name) => FIELD[name]));
 /** Sums of squares of weights: half the weight is a quarter of the square. */
@@ -23,7 +21,7 @@ const weighed = (sums: Sums, weight: number, pods: number): Sums =>
 export const carried = (sums: Sums, age: number): Sums => {
   if (age >= DROPPED_MS) return emptySums();
   const phased = age <= PHASE_MS ? sums : mapSums(sums, (value, field) => (PHASES.has(field) ? 0 : value));
-  return age <= STALE_MS ? phased : weighed(phased, (DROPPED_MS - age) / (DROPPED_MS - STALE_MS), 1);
+  return weighed(phased, freshness(age), 1);
 };
 
 const mixed = (from: Shard, to: Shard, amount: number): Shard => from.map((value, field) => whole(value + ((to[field] ?? 0) - value) * amount));

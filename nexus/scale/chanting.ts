@@ -1,5 +1,5 @@
 import { ONE } from '../../core/signal/fold.ts';
-import { createBucket, spend, type Bucket, type Rate } from '../guard/limits.ts';
+import { createBucket, spend, type Bucket, type Rate } from '../bucket.ts';
 
 /** One who chants is forgotten this long after the last tap. */
 const FORGOTTEN_MS = 2_500;

@@ -4,7 +4,7 @@ import type { Adapter, AdapterHealth } from '../adapters/adapter.ts';
 import { createMqttLink, type MqttLink, type MqttLinkOptions } from '../adapters/mqtt-link.ts';
 import { collectiveTopic } from '../adapters/topics.ts';
 import type { Clock } from '../clock.ts';
-import { createBucket, spend, type Rate } from '../guard/limits.ts';
+import { createBucket, spend, type Rate } from '../bucket.ts';
 import { decodeCollective } from './collective-message.ts';
 import type { Speaker } from './forward.ts';
 

@@ -1,7 +1,7 @@
 import { encode } from 'cborg';
 import { podFrameSchema, type PodFrame } from '../../core/signal/pod-frame.ts';
 import { readPodFrame } from '../../core/signal/read-pod-frame.ts';
-import { readCbor } from './strict-cbor.ts';
+import { readCbor } from '../adapters/strict-cbor.ts';
 
 /** A change of consent without a frame, as pods send it. */
 export const consentSchema = podFrameSchema.shape.consent;

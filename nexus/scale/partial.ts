@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FIELD, MAXIMUM_PODS, ONE, emptyShard, type Shard, type ShardField } from '../../core/signal/fold.ts';
 import type { Chanting } from './chanting.ts';
 import type { Speaker } from './forward.ts';
-import { readCbor } from './strict-cbor.ts';
+import { readCbor } from '../adapters/strict-cbor.ts';
 import { MAXIMUM_SHARDS } from './topics.ts';
 import { MOMENT_MS } from './wall-clock.ts';
 

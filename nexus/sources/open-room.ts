@@ -90,17 +90,16 @@ export const openRoom = async (room: Room, machine: Machine, listeners: Listener
       clock: machine.clock,
       join: waysToJoin(room.circles, page),
       renewTokens: tokens.renew,
+      onSeen: (view, gated) => {
+        shown = view;
+        metrics.observe(view, gated);
+      },
       onClosed: metrics.stop,
       listeners: {
         ...listeners,
         onFrame: (frame, kept) => {
           broker?.tell(frame);
           listeners.onFrame(frame, kept);
-        },
-        onView: (view) => {
-          shown = view;
-          metrics.observe(view, guard.health(now()).gated);
-          listeners.onView(view);
         },
       },
     });

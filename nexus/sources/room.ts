@@ -25,6 +25,8 @@ export interface RoomParts {
   readonly join: () => RoomView['join'];
   readonly renewTokens: (secret?: Buffer) => void;
   readonly listeners: Listeners;
+  /** Once a second: the room as its host sees it, and whether too few are here to be heard. */
+  readonly onSeen: (view: RoomView, gated: boolean) => void;
   /** To be called once the room is closed, or could not be opened. */
   readonly onClosed: () => void;
 }
@@ -66,8 +68,11 @@ export const runRoom = async (parts: RoomParts): Promise<Playing> => {
     parts.onFold((now() - at) / 1_000);
     listeners.onFrame(frame, kept);
     if (count % COLLECTIVE_HZ === 0) {
-      listeners.onHealth({ source: name, ...guard.health(at), night: at / 1_000, speed: 1 });
-      listeners.onView(viewOf(parts, adapters));
+      const health = guard.health(at);
+      const view = viewOf(parts, adapters);
+      parts.onSeen(view, health.gated);
+      listeners.onHealth({ source: name, ...health, night: at / 1_000, speed: 1 });
+      listeners.onView(view);
     }
     return true;
   });

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RoomView } from '../../core/ipc/room.ts';
+import { sameSecret } from '../same-secret.ts';
 import { textAnswer, type Answer } from '../adapters/page/answer.ts';
 import type { HostPages } from '../adapters/page/web-server.ts';
 import type { Metrics } from './metrics.ts';
@@ -14,9 +14,6 @@ export interface HostPagesOptions {
   /** Lets a host in from other machines (`Authorization: Bearer`, or behind the # of the status page's link); null: from this machine alone. */
   readonly token: string | null;
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 /**
  * `/status`, a live page for the host, and `/metrics` for Prometheus. From this machine without a word; from others only
@@ -36,7 +33,7 @@ export const createHostPages = ({ view, metrics, token }: HostPagesOptions): Hos
     const page = Object.hasOwn(shell, path) ? shell[path] : undefined;
     const told = Object.hasOwn(guarded, path) ? guarded[path] : undefined;
     if (page === undefined && told === undefined) return null;
-    const known = loopback || (token !== null && bearer !== null && same(bearer, token));
+    const known = loopback || (token !== null && bearer !== null && sameSecret(bearer, token));
     if (page !== undefined) return known || token !== null ? page : textAnswer(403, 'The host’s page opens on the machine that hosts alone.');
     if (!known || told === undefined) return textAnswer(token === null ? 403 : 401, 'This is for the host.', token === null ? {} : { 'WWW-Authenticate': 'Bearer' });
     return told();

@@ -1,3 +1,4 @@
+import { createBucket, fill, spend, type Rate } from '../../bucket.ts';
 import type { Clock } from '../../clock.ts';
 
 /** How many messages one connection may send. */
@@ -13,19 +14,14 @@ export type Flow = () => 'pass' | 'late' | 'flood';
 
 /** A bucket of two seconds' messages that fills with time; what is late counts towards a flood until the bucket is half full again. */
 export const createFlow = (clock: Clock, { perSecond, flood }: FlowLimits): Flow => {
-  const full = 2 * perSecond;
-  let left = full;
+  const rate: Rate = { perSecond, burst: 2 * perSecond };
+  const bucket = createBucket(rate, clock.now());
   let late = 0;
-  let last = clock.now();
   return () => {
     const now = clock.now();
-    left = Math.min(full, left + ((now - last) / 1_000) * perSecond);
-    last = now;
-    if (left >= full / 2) late = 0;
-    if (left >= 1) {
-      left -= 1;
-      return 'pass';
-    }
+    fill(bucket, rate, now);
+    if (bucket.tokens >= rate.burst / 2) late = 0;
+    if (spend(bucket, rate, now)) return 'pass';
     late += 1;
     return late > flood ? 'flood' : 'late';
   };

@@ -1,22 +1,14 @@
+import { createBucket, spend, type Rate } from '../../bucket.ts';
 import type { Clock } from '../../clock.ts';
 
-/** How often something may be done: a bucket that fills by `perSecond` up to `burst`. */
+/** How often something may be done. */
 export interface Allowance {
   /** Takes one; false where none is left. */
   spend(): boolean;
 }
 
-export const createAllowance = (clock: Clock, { perSecond, burst }: { readonly perSecond: number; readonly burst: number }): Allowance => {
-  let left = burst;
-  let at = clock.now();
-  return {
-    spend: () => {
-      const now = clock.now();
-      left = Math.min(burst, left + ((now - at) / 1_000) * perSecond);
-      at = now;
-      if (left < 1) return false;
-      left -= 1;
-      return true;
-    },
-  };
+/** A token bucket with its rate and its clock. */
+export const createAllowance = (clock: Clock, rate: Rate): Allowance => {
+  const bucket = createBucket(rate, clock.now());
+  return { spend: () => spend(bucket, rate, clock.now()) };
 };

@@ -12,7 +12,7 @@ const STRICT: DecodeOptions = {
 };
 
 /**
- * Reads a message of another shard. Never throws: what is too long or no CBOR is undefined (which CBOR here cannot say).
+ * Reads one message. Never throws: what is too long or no CBOR is undefined (which CBOR here cannot say).
  * Depth is bounded by the length, arrays and maps by the bytes that must follow.
  * @param most bytes
  */
